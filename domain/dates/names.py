@@ -9,12 +9,16 @@ _MONTHS: tuple[str, ...] = (
     "june jun|juin|junio|июнь июня июн|يونيو يونية حزيران جوان",
     "july jul|juillet juil|julio|июль июля июл|يوليو يولية تموز جويلية يوليوز",
     "august aug|août aout|agosto ago|август августа авг|أغسطس اغسطس آب اب أوت غشت",
-    "september sept sep|septembre|septiembre setiembre|сентябрь сентября сент сен|"
-    + "سبتمبر أيلول ايلول شتنبر",
+    (
+        "september sept sep|septembre|septiembre setiembre|сентябрь сентября сент сен|"
+        "سبتمبر أيلول ايلول شتنبر"
+    ),
     "october oct|octobre|octubre|октябрь октября окт|أكتوبر اكتوبر تشرين_الأول تشرين_الاول",
     "november nov|novembre|noviembre|ноябрь ноября нояб ноя|نوفمبر تشرين_الثاني نونبر",
-    "december dec|décembre decembre déc|diciembre dic|декабрь декабря дек|"
-    + "ديسمبر كانون_الأول كانون_الاول دجنبر",
+    (
+        "december dec|décembre decembre déc|diciembre dic|декабрь декабря дек|"
+        "ديسمبر كانون_الأول كانون_الاول دجنبر"
+    ),
 )
 
 MONTHS: dict[str, int] = {

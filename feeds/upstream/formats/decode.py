@@ -107,7 +107,7 @@ def _likeness(text: str, encoding: str) -> float:
     shouted = sum(len(word) for word in words if word.isupper())
     signs = sum(1 for sign in sample if sign in "«»–—…“”„’№\u00a0•")
     single = sum(1 for sign in re.findall(r"(?<!\w)[А-Яа-я](?!\w)", sample))
-    return (usual - shouted / 4 + single + signs) / beyond
+    return (usual - shouted / 8 + single + signs) / beyond
 
 
 def _is_common_chinese(sign: str) -> bool:

@@ -114,7 +114,9 @@ def _told_apart(text: str, *, certain: bool) -> tuple[str | None, str | None]:
         head, found, tail = text.partition(sign)
         if found and tail.strip() and _is_credit(head) and not _is_credit(tail.strip()):
             return tail.strip(), _credit(head)
-    owner = re.search(r"\s*[(\[]?\s*(?:©|\([cC]\)\s|(?:Photo|Foto|Фото|Credit)s?:)\s*([^()\[\]]+)[)\]]?\.?$", text)
+    owner = re.search(
+        r"\s*[(\[]?\s*(?:©|\([cC]\)\s|(?:Photo|Foto|Фото|Credit)s?:)\s*([^()\[\]]+)[)\]]?\.?$", text
+    )
     if owner and owner.start() > 0:
         return text[: owner.start()].strip(), _credit(owner.group(1))
     bare = _credit(text)
@@ -125,7 +127,9 @@ def _told_apart(text: str, *, certain: bool) -> tuple[str | None, str | None]:
 
 def _credit(text: str) -> str:
     bare = text.strip(" ©:;,|")
-    if bare.endswith((")", "]")) and bare.count("(") + bare.count("[") < bare.count(")") + bare.count("]"):
+    if bare.endswith((")", "]")) and bare.count("(") + bare.count("[") < bare.count(
+        ")"
+    ) + bare.count("]"):
         bare = bare[:-1].rstrip()
     return bare[:-1] if bare.endswith(".") and not re.search(r"\b[^\W\d_]\.$", bare) else bare
 

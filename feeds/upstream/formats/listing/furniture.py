@@ -90,7 +90,9 @@ def is_menu(text: str) -> bool:
     if len(text) > 200:
         return False
     bare = text.strip(" «»‹›<>|[]()…·:-").rstrip(".")
-    if _MENU.fullmatch(bare) or (_PAGES.fullmatch(text) and len(text) < 80 and not read_month(text)):
+    if _MENU.fullmatch(bare) or (
+        _PAGES.fullmatch(text) and len(text) < 80 and not read_month(text)
+    ):
         return True
     parts = [part for part in _BAR.split(text) if part]
     known = sum(1 for part in parts if _MENU.fullmatch(part) or _SECTION.fullmatch(part))

@@ -1,6 +1,7 @@
 """Judging a text by its shape: a title, a sentence, a fragment. No dictionary, six languages."""
 
 import re
+from collections.abc import Iterable
 
 _CLOSERS = "\"'”’»)]）」』"
 _FINAL = ".!?…。！？؟"
@@ -75,10 +76,18 @@ def is_fragment(text: str) -> bool:
     return not ends_sentence(text) and text[-1:] not in ":;,：；，"
 
 
-def join(first: str, second: str) -> str:
-    """Join two lines of one paragraph: one blank, none after a hyphen or between Han signs."""
-    if not first or not second:
-        return first + second
-    split_word = first[-1] == "-" and first[-2:-1].isalpha() and second[0].islower()
-    han = "\u2e80" < first[-1] < "\uffef" and "\u2e80" < second[0] < "\uffef"
-    return first + second if split_word or han else f"{first} {second}"
+def glue(first: str, second: str) -> str:
+    """Return what joins two lines: a blank, or nothing inside of a word or between Han signs."""
+    split_word = first[-1:] == "-" and first[-2:-1].isalpha() and second[:1].islower()
+    han = all("\u2e80" < sign < "\uffef" for sign in (first[-1:], second[:1]))
+    return "" if split_word or han else " "
+
+
+def join_lines(parts: Iterable[str]) -> str:
+    """Join the lines of one paragraph."""
+    joined: list[str] = []
+    for part in parts:
+        if joined:
+            joined.append(glue(joined[-1], part))
+        joined.append(part)
+    return "".join(joined)

@@ -18,8 +18,8 @@ from feeds.upstream.formats.listing.words import Words, leading_word, opens_sent
 
 _REACH = 1200
 _ENOUGH = 3
-_CLOSERS = ")]»”\"!?%…"
-_OPENERS = "“«„\"‘"
+_CLOSERS = ')]»”"!?%…'
+_OPENERS = '“«„"‘'
 _BRANDS = frozenset(
     "whatsapp youtube linkedin tiktok paypal facetime github powerpoint wordpress mastercard "
     "fedex snapchat playstation openstreetmap wikileaks airbnb datajam unaids".split()

@@ -18,8 +18,10 @@ _YEAR = re.compile(
 )
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|plans? to|going to|upcoming|forthcoming|expected to"
-    r"|sera|seront|va|vont|prévoit|publiera|lancera|tiendra|organisera|aura|auront|paraîtra|prévu[es]{0,2}"
-    r"|será|serán|va a|van a|prevé|publicará|lanzará|tendrá|organizará|celebrará|presentará|previst[oa]s?"
+    r"|sera|seront|va|vont|prévoit|publiera|lancera|tiendra|organisera|aura|auront|paraîtra"
+    r"|prévu[es]{0,2}"
+    r"|será|serán|va a|van a|prevé|publicará|lanzará|tendrá|organizará|celebrará|presentará"
+    r"|previst[oa]s?"
     r"|будет|будут|планирует|намерен\w*|предстоит|опубликует|проведет|проведёт|состоится)\b"
     r"|سوف|سي(?=[نتصع])|ستن|ستص|ستع|将|計畫|计划",
     re.IGNORECASE,

@@ -14,8 +14,10 @@ _PICTURE = (
 )
 _CREDITED = (
     rf"(?:{_PICTURE}) (?:[Cc]redits?|[Bb]y|[Cc]ourtesy(?: of)?|[Pp]ar|[Pp]or|[Dd]e|©)"
-    rf"|[Cc]r[ée]dits? (?:[Pp]hotos?|[Ii]mages?)|[Cc]r[ée]ditos? de (?:la )?(?:foto|imagen|fotograf[íi]a)"
-    rf"|(?:{_PICTURE})[ ]?[/|][ ]?[Cc]redits?|Credits?|Crédits?|Créditos?|Автор фото|تصوير|摄影|图源|图片来源"
+    rf"|[Cc]r[ée]dits? (?:[Pp]hotos?|[Ii]mages?)|[Cc]r[ée]ditos? de (?:la )?(?:foto|imagen"
+    rf"|fotograf[íi]a)"
+    rf"|(?:{_PICTURE})[ ]?[/|][ ]?[Cc]redits?|Credits?|Crédits?|Créditos?|Автор фото|تصوير"
+    rf"|摄影|图源|图片来源"
 )
 _LABEL = re.compile(
     rf"(?:(?P<credited>{_CREDITED})\s?[:：]\s?©?|(?:{_PICTURE})\s?[:：]\s?(?P<owned>©)?"
@@ -23,17 +25,20 @@ _LABEL = re.compile(
 )
 _INNER = re.compile(
     rf"(?:(?<=[.!?…)\]»”\"])|(?<=[^\W\d_A-Z])|(?<=\s[–—|-]))(?P<blank>\s*)[(\[]?"
-    rf"(?={_LABEL.pattern.replace('?P<credited>', '?:').replace('?P<owned>', '').replace('?P<sign>', '')})"
+    rf"(?=(?:{_CREDITED}|{_PICTURE})\s?[:：]|(?:{_PICTURE})?\s?(?:©|\([cC]\)))"
 )
-_SMALL_WORDS = frozenset(
-    "and et y e i и of for de du des la le les del das dos the und von van / & - for pour para por "
-    "by with the courtesy в во по о а ل و".split()
+_SMALL_WORDS_TEXT = (
+    "and et y e i и of for de du des la le les del das dos the und von van / & - for pour "
+    "para por by with the courtesy в во по о а ل و"
 )
-_OFFICES = frozenset(
-    "director minister ambassador secretary-general president executive representative officials "
-    "participants delegates chief prime deputy directeur directrice ministre ambassadeur président "
-    "director embajador ministro presidente директор министр посол президент".split()
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
+_OFFICES_WORDS = (
+    "director minister ambassador secretary-general president executive representative "
+    "officials participants delegates chief prime deputy directeur directrice ministre "
+    "ambassadeur président director embajador ministro presidente директор министр посол "
+    "президент"
 )
+_OFFICES = frozenset(_OFFICES_WORDS.split())
 _REACH = 600
 _CREDIT_WORDS = 8
 
@@ -88,12 +93,12 @@ def _after_label(
             credit = _credit(rest)
             return Cut(before, None, credit) if _is_credit(credit) or certain else None
         seam = len(rest) if alone or _is_short(rest) else _end_of_credit(rest)
-        if seam is None:
-            return None
-    caption, credit = _told_apart(rest[:seam].strip(), certain=certain)
+    if seam is None:
+        return None
+    caption, owner = _told_apart(rest[:seam].strip(), certain=certain)
     if before:
         caption = f"{before} {caption}".strip() if caption else before
-    return Cut(rest[seam:].strip(), caption or None, credit or None)
+    return Cut(rest[seam:].strip(), caption or None, owner or None)
 
 
 def _is_short(rest: str) -> bool:

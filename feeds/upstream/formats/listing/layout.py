@@ -1,4 +1,4 @@
-"""Deciding, for a whole page, which of its dates are the dates of entries and where titles stand."""
+"""Deciding, for a whole page, which dates are those of its entries and where titles stand."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -15,13 +15,15 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _KIND = re.compile(
-    r"(?:news|press releases?|events?|publications?|stor(?:y|ies)|features?|articles?|reports?|statements?"
+    r"(?:news|press releases?|events?|publications?|stor(?:y|ies)|features?|articles?|reports?"
+    r"|statements?"
     r"|actualités?|communiqués?(?: de presse)?|événements?|évènements?|noticias?|eventos?"
     r"|comunicados?(?: de prensa)?|publicaci(?:ón|ones)|новост[ьи]|события?|публикаци[яи]"
     r"|пресс-релизы?|أخبار|خبر|新闻|活动|出版物)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*[\])]?\s*(?:[,;:.|/،：·•–—-]+(?=\s|$|[^\W\d_])|\s|$)\s*")
+_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][^\W\d_a-z][^\W\d_]*){0,2}[,،:] ?")
 _BEFORE_TAIL = re.compile(r"(?:[(\[|/·•,;:،]|\s[–—-]|\t|\s{2,})\s*$")
 _HAS_DIGIT = re.compile(r"\D{0,60}\d|.{0,4}[一二三四五六七八九十]")
 _LONGEST = 90
@@ -61,7 +63,7 @@ def _lead(text: str) -> Mark | None:
     start += head[start : start + 1] in ("(", "[")
     printed = match_date(head, start)
     if printed is None:
-        return None
+        return _with_place(text)
     after = _AFTER.match(text, printed.end)
     if after is None:
         # A title may be stuck to the year; any other sign makes the date a part of a word.
@@ -73,6 +75,17 @@ def _lead(text: str) -> Mark | None:
         return Mark(printed, Place.ALONE, "")
     weak = after.group().strip(" )],،") == ""
     return Mark(printed, Place.LEAD, rest, sentence=weak and starts_small(rest))
+
+
+def _with_place(text: str) -> Mark | None:
+    """Read a line that is nothing but a place and a day: `Vienna, 3 May 2010`."""
+    place = _PLACE.match(text) if len(text) <= _LONGEST else None
+    if place is None or not text[0].isupper():
+        return None
+    printed = match_date(text, place.end())
+    if printed is None or not printed.has_year or printed.end != len(text):
+        return None
+    return Mark(printed, Place.ALONE, "")
 
 
 def _tail(line: Line) -> Mark | None:

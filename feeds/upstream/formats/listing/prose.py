@@ -5,17 +5,16 @@ from collections.abc import Iterable
 
 _CLOSERS = "\"'”’»)]）」』"
 _FINAL = ".!?…。！？؟"
-_LINKING = frozenset(
-    (
-        "a an and as at by for from in into of on or the to with via its their "
-        "à au aux avec ce ces dans de des du en et la le les ou par pour sa son sur un une "
-        "al con del el en la las los o para por su un una y "
-        "в во для за и из к ко на о об от по при с со у "
-        "من في على إلى عن و"
-    ).split()
+_LINKING_WORDS = (
+    "a an and as at by for from in into of on or the to with via its their à au aux avec ce "
+    "ces dans de des du en et la le les ou par pour sa son sur un une al con del el en la las "
+    "los o para por su un una y в во для за и из к ко на о об от по при с со у من في على إلى "
+    "عن و"
 )
+_LINKING = frozenset(_LINKING_WORDS.split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"”’»)]?\s+(?=[\"“«(]?[^\W_])|(?<=[。！？])")
+_BYLINE = re.compile(r"(?:By|BY|by|Par|Por|Автор:?) [A-ZÀ-ÞА-Я]")
 TITLE_LIMIT = 240
 """Longer texts are no titles, characters."""
 
@@ -62,6 +61,11 @@ def is_title(text: str) -> bool:
     return any(sign.isalpha() for sign in text)
 
 
+def is_byline(text: str) -> bool:
+    """Say whether the line names who wrote the text: `By Jane Doe`."""
+    return len(text) <= 60 and word_count(text) <= 5 and _BYLINE.match(text) is not None
+
+
 def is_prose(text: str) -> bool:
     """Say whether the text looks like running text: a finished sentence, or a long text."""
     return len(text) > TITLE_LIMIT or (ends_sentence(text) and word_count(text) >= 6)
@@ -69,7 +73,7 @@ def is_prose(text: str) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Say whether the text is short and no sentence, as the items of menus and footers are."""
-    if len(text) > 60 or word_count(text) > 10:
+    if len(text) > 60 or word_count(text) > 10 or _SENTENCE_BREAK.search(text):
         return False
     if text[-1:] in "?？؟":
         return word_count(text) <= 6

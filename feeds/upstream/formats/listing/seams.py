@@ -20,11 +20,13 @@ _REACH = 1200
 _ENOUGH = 3
 _CLOSERS = ')]»”"!?%…'
 _OPENERS = '“«„"‘'
-_BRANDS = frozenset(
+_BRANDS_WORDS = (
     "whatsapp youtube linkedin tiktok paypal facetime github powerpoint wordpress mastercard "
-    "fedex snapchat playstation openstreetmap wikileaks airbnb datajam unaids".split()
+    "fedex snapchat playstation openstreetmap wikileaks airbnb datajam unaids"
 )
-_PREFIXES = frozenset("mc mac de da di la le van von del du o al el st fitz cde i e".split())
+_BRANDS = frozenset(_BRANDS_WORDS.split())
+_PREFIXES_WORDS = "mc mac de da di la le van von del du o al el st fitz cde i e"
+_PREFIXES = frozenset(_PREFIXES_WORDS.split())
 _TOKEN_END = re.compile(r"[^\s/,;:()]*$")
 _LAST_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я]+$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…] +[^\W_]")

@@ -8,6 +8,7 @@ from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import (
     ends_sentence,
     has_open_end,
+    is_byline,
     is_prose,
     is_title,
     starts_small,
@@ -64,6 +65,7 @@ def _is_no_title(page: Page, index: int, end: int) -> bool:
     return (
         not any(sign.isalnum() for sign in text)
         or is_heading(text)
+        or is_byline(text)
         or is_stub(text)
         or (is_furniture(text) and not is_prose(text))
         or (opens_caption(text) and not last)

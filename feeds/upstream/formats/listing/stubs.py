@@ -5,23 +5,31 @@ import re
 _PHRASE = (
     r"(?:click here (?:to|for) )?"
     r"(?:read|learn|see|find out|view|know|discover|continue|full|download|watch|get|for)"
-    r"(?: (?:more|the|full|story|article|text|reading|here|report|pdf|press release|release|publication"
+    r"(?: (?:more|the|full|story|article|text|reading|here|report|pdf|press release|release"
+    r"|publication"
     r"|details|further|now|information|it))+"
-    r"|(?:read|download|watch|click|available|full text|more information|more info|more details)(?: it)? here"
+    r"|(?:read|download|watch|click|available|full text|more information|more info"
+    r"|more details)(?: it)? here"
     r"|click here(?: (?:to|for) (?:more(?: information| details)?|download|read|details|view))?"
-    r"|read on|more info(?:rmation)?|more details|full (?:story|text|article|report)|continue reading"
-    r"|lire (?:la suite|plus|l[’']article|davantage)(?: ici)?|en savoir (?:plus|davantage)(?: ici)?|la suite"
+    r"|read on|more info(?:rmation)?|more details|full (?:story|text|article|report)"
+    r"|continue reading"
+    r"|lire (?:la suite|plus|l[’']article|davantage)(?: ici)?|en savoir (?:plus"
+    r"|davantage)(?: ici)?|la suite"
     r"|plus d[’']infos?(?:rmations)?|voir plus|suite|(?:télécharger|cliquez) ici"
-    r"|leer más(?: aquí)?|leer (?:el )?artículo|ver más|saber más|más información(?: aquí)?|seguir leyendo|sigue leyendo"
+    r"|leer más(?: aquí)?|leer (?:el )?artículo|ver más|saber más|más información(?: aquí)?"
+    r"|seguir leyendo|sigue leyendo"
     r"|continuar leyendo|(?:descargar|descargue|haga clic) aquí|lea más(?: aquí)?"
-    r"|подробнее(?: здесь)?|читать (?:далее|дальше|полностью|подробнее|ещё|еще)|узнать больше|далее|скачать здесь"
+    r"|подробнее(?: здесь)?|читать (?:далее|дальше|полностью|подробнее|ещё|еще)|узнать больше"
+    r"|далее|скачать здесь"
     r"|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد|المزيد|اقرأ أكثر|تابع القراءة"
-    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|阅读全文|查看全文|详情|查看详情|点击(?:这里|此处)(?:下载)?"
+    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|阅读全文|查看全文|详情|查看详情"
+    r"|点击(?:这里|此处)(?:下载)?"
 )
 _STUB = re.compile(rf"(?:{_PHRASE})", re.IGNORECASE)
 _SENDING = re.compile(
     r"(?:read|download|click|watch|view|see|find|learn|listen)\b.{1,70}\bhere"
-    r"|(?:lire|téléchargez?|consultez)\b.{1,70}\bici|(?:lea|leer|descargar|descargue)\b.{1,70}\baquí",
+    r"|(?:lire|téléchargez?|consultez)\b.{1,70}\bici"
+    r"|(?:lea|leer|descargar|descargue)\b.{1,70}\baquí",
     re.IGNORECASE,
 )
 _WEAK_PHRASE = re.compile(r"more|suite|más|далее|المزيد|更多", re.IGNORECASE)

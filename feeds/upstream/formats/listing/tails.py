@@ -56,22 +56,27 @@ def _blocks_from_end(page: Page, body: Sequence[int]) -> Iterator[tuple[int, int
     stop = len(body)
     while stop > 0:
         start = stop - 1
-        while start > 0 and page.lines[body[start]].gap == 0:
+        while start > 0 and not _opens_block(page, body, start):
             start -= 1
         yield start, stop
         stop = start
+
+
+def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
+    """Say whether a blank line, or one already taken out, stands above a place in the body."""
+    return page.lines[body[place]].gap > 0 or (place > 0 and body[place - 1] != body[place] - 1)
 
 
 def _can_be_noise(page: Page, index: int) -> bool:
     line = page.lines[index]
     if line.bullet or is_stub(line.text) or opens_caption(line.text):
         return False
-    return is_fragment(line.text) and page.marks[index] is None
+    return is_fragment(line.text) and strip_stub(line.text) == line.text
 
 
 def _is_apart(page: Page, body: Sequence[int], start: int, *, last: bool, texts: bool) -> bool:
     """Say whether the block of fragments at `start` stands apart from the entry above it."""
-    if page.lines[body[start]].gap == 0:
+    if not _opens_block(page, body, start):
         return False
     above = start - 1
     while above >= 0 and _can_be_noise(page, body[above]):

@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.page import Page
-from feeds.upstream.formats.listing.prose import is_prose, is_title
+from feeds.upstream.formats.listing.prose import is_byline, is_prose, is_title
 
 
 class DateSide(Enum):
@@ -44,4 +44,4 @@ def side_of_dates(page: Page, members: Sequence[int]) -> DateSide:
 
 def _is_title(page: Page, index: int) -> bool:
     text = page.lines[index].text
-    return is_title(text) and not is_prose(text) and not is_heading(text)
+    return is_title(text) and not (is_prose(text) or is_heading(text) or is_byline(text))

@@ -5,28 +5,25 @@ from collections import Counter
 from functools import cached_property
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_AGENCIES = frozenset(
-    (
-        "UNODC ONUDC ЮНОДК UNHCR HCR ACNUR УВКБ IOM OIM МОМ UNICEF UNESCO UNDP PNUD WHO OMS ILO OIT "
-        "FAO WFP UNAIDS UNFPA OHCHR UNEP WIPO OCHA UNRWA UNIDO INCB ICC IAEA OSCE OECD EU UE UN ONU ООН "
-        "NATO OTAN AU UA ASEAN ECOWAS CEDEAO INTERPOL EUROPOL FRONTEX AFP AP EPA AFIS WCO OMD"
-    ).split()
+_AGENCIES_WORDS = (
+    "UNODC ONUDC ЮНОДК UNHCR HCR ACNUR УВКБ IOM OIM МОМ UNICEF UNESCO UNDP PNUD WHO OMS ILO "
+    "OIT FAO WFP UNAIDS UNFPA OHCHR UNEP WIPO OCHA UNRWA UNIDO INCB ICC IAEA OSCE OECD EU UE "
+    "UN ONU ООН NATO OTAN AU UA ASEAN ECOWAS CEDEAO INTERPOL EUROPOL FRONTEX AFP AP EPA AFIS "
+    "WCO OMD"
 )
-_STARTERS = frozenset(
-    (
-        "the a an it its this these those that there they he she his her we our you i in on at as by "
-        "for from with under over more since after before during while when where what who how if "
-        "although despite following according to today yesterday last next every each all some many "
-        "most several new both one two three four five six seven eight nine ten twenty thirty "
-        "forty fifty hundreds thousands millions "
-        "le la les l un une des du au aux ce cette ces il elle ils en dans sur pour par avec selon "
-        "depuis après avant lors plus près à d "
-        "el los las una unos al del este esta estos estas en para por con según desde tras más hoy ayer "
-        "в во на по с со к из за о об от до при после перед это эти этот эта он она они как когда "
-        "более свыше сегодня вчера согласно все "
-        "في على من إلى هذا هذه بعد قبل منذ عقد قال"
-    ).split()
+_AGENCIES = frozenset(_AGENCIES_WORDS.split())
+_STARTERS_WORDS = (
+    "the a an it its this these those that there they he she his her we our you i in on at as "
+    "by for from with under over more since after before during while when where what who how "
+    "if although despite following according to today yesterday last next every each all some "
+    "many most several new both one two three four five six seven eight nine ten twenty "
+    "thirty forty fifty hundreds thousands millions le la les l un une des du au aux ce cette "
+    "ces il elle ils en dans sur pour par avec selon depuis après avant lors plus près à d el "
+    "los las una unos al del este esta estos estas en para por con según desde tras más hoy "
+    "ayer в во на по с со к из за о об от до при после перед это эти этот эта он она они как "
+    "когда более свыше сегодня вчера согласно все في على من إلى هذا هذه بعد قبل منذ عقد قال"
 )
+_STARTERS = frozenset(_STARTERS_WORDS.split())
 
 
 class Words:

@@ -125,8 +125,10 @@ def is_menu(text: str) -> bool:
     ):
         return True
     parts = [part for part in _BAR.split(text) if part]
+    if len(parts) < 2:
+        return False
     known = sum(1 for part in parts if _MENU.fullmatch(part) or _SECTION.fullmatch(part))
-    return len(parts) >= 2 and known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
+    return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
 
 
 def is_footer(text: str) -> bool:

@@ -52,11 +52,11 @@ class Gate:
 
     def __init__(self, *limits: TokenBucket | Window):
         self._limits = limits
-        self._held_until = -math.inf
+        self.held_until = -math.inf
 
     def ready_at(self, now: float) -> float:
         """Return when the next one may pass; `now` or earlier where it may at once."""
-        return max(self._held_until, *(limit.ready_at(now) for limit in self._limits))
+        return max(self.held_until, *(limit.ready_at(now) for limit in self._limits))
 
     def take(self, now: float) -> None:
         """Count one that passes now."""
@@ -65,11 +65,11 @@ class Gate:
 
     def hold(self, until: float) -> None:
         """Let nothing through before `until`; an earlier hold is never shortened."""
-        self._held_until = max(self._held_until, until)
+        self.held_until = max(self.held_until, until)
 
     def idle(self, now: float) -> bool:
         """Tell whether a new gate would do the same."""
-        return self._held_until <= now and all(limit.idle(now) for limit in self._limits)
+        return self.held_until <= now and all(limit.idle(now) for limit in self._limits)
 
 
 class Refusals:
@@ -77,9 +77,9 @@ class Refusals:
 
     def __init__(self, span: float = 1.0):
         self._span = span
-        self._last: dict[int, float] = {}
+        self._last: dict[int | str, float] = {}
 
-    def note(self, chat: int, now: float) -> bool:
+    def note(self, chat: int | str, now: float) -> bool:
         """Note a refusal; True where another chat was refused within the span: all must wait."""
         self._last = {c: at for c, at in self._last.items() if now - at <= self._span}
         self._last[chat] = now

@@ -60,7 +60,6 @@ GONE_FORBIDDEN = (
     "the group chat was deleted",
     "the group has been deleted",
     "bot can't initiate conversation",
-    "bot can't send messages to bots",
 )
 GONE_BAD_REQUEST = (
     "chat not found",
@@ -89,7 +88,7 @@ def judge(error: Exception) -> Verdict:
         case ChatMigrated():
             return Verdict(Action.CHAT_MOVED, "chat moved", new_chat_id=error.new_chat_id)
         case RetryAfter():
-            return Verdict(Action.THROTTLED, "too many requests", delay=_delay(error))
+            return Verdict(Action.THROTTLED, "too many requests", delay=delay_of(error))
         case InvalidToken():
             return Verdict(Action.STOP, "Telegram refuses the bot's token")
         case Conflict():
@@ -133,6 +132,7 @@ def _named(error: TelegramError, phrases: tuple[str, ...]) -> str | None:
     return next((phrase for phrase in phrases if phrase in text), None)
 
 
-def _delay(error: RetryAfter) -> timedelta:
+def delay_of(error: RetryAfter) -> timedelta:
+    """Return how long Telegram asks to wait."""
     given = error.retry_after
     return given if isinstance(given, timedelta) else timedelta(seconds=given)

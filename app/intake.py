@@ -44,8 +44,13 @@ async def take_in(
     async with open_store(load_settings()) as db, db.write() as tx:
         for name, document in documents:
             report = await ingest(
-                tx, document.drafts, source=source, document=name, classifier=classifier,
-                now=now, push=push,
+                tx,
+                document.drafts,
+                source=source,
+                document=name,
+                classifier=classifier,
+                now=now,
+                push=push,
             )
             skipped = [{"where": entry.where, "reason": entry.reason} for entry in document.skipped]
             counts = {status.value: report.count(status) for status in Status}

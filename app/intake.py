@@ -1,21 +1,17 @@
 """Documents and single items into the store: read all, then write all in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.settings import load_settings
 from app.store import open_store
-from domain.errors import DocumentError, InputError
-from domain.links import Links
-from domain.model import Draft, Kind
-from feeds.publish.itemjson import item_json
+from domain.errors import DocumentError
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
-from seeds.data import load_classifier, load_taxonomy
+from seeds.data import load_classifier
 from seeds.load import seed_documents
-from storage import items
 from storage.ingest import Status, ingest
 
 

@@ -1,6 +1,7 @@
 """Commands that serve: `run` and `demo`."""
 
 import asyncio
+from collections.abc import Coroutine
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -38,10 +39,7 @@ def run(
 
     settings = load_settings(http_port=port)
     set_up_logging(settings.log_level, settings.log_format)
-    asyncio.run(
-        serve(settings, web=role is not Role.WORKER, worker=role is not Role.WEB),
-        loop_factory=_loop_factory(),
-    )
+    _run(serve(settings, web=role is not Role.WORKER, worker=role is not Role.WEB))
 
 
 def demo(
@@ -56,4 +54,13 @@ def demo(
 
     settings = load_settings(http_port=port, data_dir=data_dir)
     set_up_logging(settings.log_level, settings.log_format)
-    asyncio.run(serve_demo(settings), loop_factory=_loop_factory())
+    _run(serve_demo(settings))
+
+
+def _run(service: Coroutine[None, None, None]) -> None:
+    try:
+        from uvloop import new_event_loop
+    except ImportError:  # uvloop is not made for every system
+        new_event_loop = asyncio.new_event_loop
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(service)

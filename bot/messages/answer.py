@@ -1,5 +1,6 @@
 """The answer to a query: a page of items, how the query was read, and where to go from there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
@@ -8,6 +9,7 @@ from bot.messages.callbacks import Follow, Order, Ref, ShowPage, ShowTopics, Sto
 from bot.messages.item import item_block
 from bot.messages.keyboards import button, keyboard, page_count, pager
 from bot.messages.text import Message, bold, cut, link
+from domain.deeplinks import topic_of
 from domain.links import Links
 from domain.model import Item
 
@@ -31,6 +33,7 @@ class Results:
     total: int
     subscription: int | None
     """The chat's subscription to this query, if it has one."""
+    source_name: Callable[[str], str]
 
 
 def answer(results: Results, links: Links) -> Message:
@@ -43,7 +46,10 @@ def answer(results: Results, links: Links) -> Message:
     what = "result" if results.total == 1 else "results"
     blocks = [
         f"{_title(results)}\n{results.total} {what}{where}",
-        *(item_block(item, links, number) for number, item in enumerate(results.items, first)),
+        *(
+            item_block(item, links, results.source_name, number)
+            for number, item in enumerate(results.items, first)
+        ),
         _elsewhere(results, links),
     ]
     buttons = keyboard(
@@ -58,7 +64,10 @@ def latest(results: Results, links: Links) -> Message:
     if not results.total:
         return _nothing(results)
     blocks = [f"{_title(results)}\nThe latest {len(results.items)}"]
-    blocks += [item_block(item, links, number) for number, item in enumerate(results.items, 1)]
+    blocks += [
+        item_block(item, links, results.source_name, number)
+        for number, item in enumerate(results.items, 1)
+    ]
     more = [button("More", ShowPage(results.ref))] if results.total > len(results.items) else []
     return Message("\n\n".join(blocks), keyboard(more, _follow_row(results)))
 
@@ -78,12 +87,13 @@ def _nothing(results: Results) -> Message:
 
 def _elsewhere(results: Results, links: Links) -> str:
     """Return links to the same query as a page and as a feed."""
-    page = links.topic(results.ref.topic) if results.ref.topic else links.search(results.query)
+    topic = topic_of(results.query)
+    page = links.topic(topic) if topic else links.search(results.query)
     return f"{link('Web page', page)} · {link('Feed', links.feed(results.query))}"
 
 
 def _follow_row(results: Results) -> list[InlineKeyboardButton]:
-    topics = [button("All topics", ShowTopics())] if results.ref.topic else []
+    topics = [button("All topics", ShowTopics())] if topic_of(results.query) else []
     if results.subscription is not None:
         return [button("Stop following", Stop(results.subscription)), *topics]
     return [button("🔔 Follow", Follow(results.ref)), *topics]

@@ -1,6 +1,6 @@
 """What a button says when it is pressed, in Telegram's 64 bytes.
 
-A query can be longer than that, so buttons name a topic or a stored query. What comes back is not
+A query can be longer than that: then the button names a stored one. What comes back is not
 trusted: anyone can send a press that no button of ours had.
 """
 
@@ -12,8 +12,8 @@ from domain.errors import InputError
 
 LIMIT = 64
 """Most bytes of callback data."""
-TOPIC_LIMIT = 40
-"""Longest topic slug that fits beside the rest; a longer one is referred to as a stored query."""
+QUERY_LIMIT = LIMIT - len("p:n:999999:=")
+"""Most bytes of a query that a button can hold itself."""
 
 
 class Order(StrEnum):
@@ -25,9 +25,9 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A query by reference: a topic, a stored query, or (neither) everything."""
+    """A canonical query as a button names it: in full, or by the number of the stored one."""
 
-    topic: str | None = None
+    query: str = ""
     saved: int | None = None
 
 
@@ -83,15 +83,19 @@ class StopAll:
 
 Press = ShowPage | ShowLatest | Follow | ShowTopics | ShowSubscriptions | Stop | StopAll
 
-_SLUG = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
+def fits(query: str) -> bool:
+    """Tell whether a button can hold the query itself."""
+    return len(query.encode()) <= QUERY_LIMIT
+
+
 def encode(press: Press) -> str:
-    """Return the callback data, at most 64 bytes."""
+    """Return the callback data: at most 64 bytes, where a query that is held in full `fits`."""
     match press:
         case ShowPage(ref, order, page):
-            return f"p:{_encode_ref(ref)}:{order}:{page}"
+            return f"p:{order}:{page}:{_encode_ref(ref)}"
         case ShowLatest(ref):
             return f"l:{_encode_ref(ref)}"
         case Follow(ref):
@@ -108,55 +112,34 @@ def encode(press: Press) -> str:
 
 def decode(data: str) -> Press:
     """Return what `encode` was given; raises `InputError` for anything else."""
-    match data.split(":"):
-        case ["p", ref, ("b" | "n") as order, page]:
+    verb, _, rest = data.partition(":")
+    match verb, *rest.split(":", 2):
+        case "p", ("b" | "n") as order, page, ref:
             return ShowPage(_decode_ref(ref), Order(order), _number(page))
-        case ["l", ref]:
-            return ShowLatest(_decode_ref(ref))
-        case ["f", ref]:
-            return Follow(_decode_ref(ref))
-        case ["T" | "F" as verb, page]:
+        case "l", *_:
+            return ShowLatest(_decode_ref(rest))
+        case "f", *_:
+            return Follow(_decode_ref(rest))
+        case "T" | "F", page:
             return ShowTopics(_number(page), follow=verb == "F")
-        case ["S", page]:
+        case "S", page:
             return ShowSubscriptions(_number(page))
-        case ["s", subscription]:
+        case "s", subscription:
             return Stop(_number(subscription))
-        case ["x"]:
+        case "x", "" if data == "x":
             return StopAll()
     raise InputError("the button is not one of ours")
 
 
-def start_payload(ref: Ref) -> str:
-    """Return the `start=` part of a link to the bot that opens a topic or a stored query."""
-    return f"q_{ref.saved}" if ref.saved is not None else ref.topic or ""
-
-
-def decode_start(payload: str) -> Ref:
-    """Return what `start_payload` was given; raises `InputError` for anything else."""
-    if payload.startswith("q_"):
-        return Ref(saved=_number(payload.removeprefix("q_")))
-    return Ref(topic=_slug(payload)) if payload else Ref()
-
-
 def _encode_ref(ref: Ref) -> str:
-    if ref.saved is not None:
-        return str(ref.saved)
-    return f".{ref.topic}" if ref.topic is not None else "*"
+    return f"={ref.query}" if ref.saved is None else str(ref.saved)
 
 
 def _decode_ref(text: str) -> Ref:
-    if text == "*":
-        return Ref()
-    return Ref(topic=_slug(text[1:])) if text.startswith(".") else Ref(saved=_number(text))
-
-
-def _slug(text: str) -> str:
-    if _SLUG.fullmatch(text) is None:
-        raise InputError("the button names no topic")
-    return text
+    return Ref(text[1:]) if text.startswith("=") else Ref(saved=_number(text))
 
 
 def _number(text: str) -> int:
     if _NUMBER.fullmatch(text) is None:
-        raise InputError("the button names no page or subscription")
+        raise InputError("the button names no page, query or subscription")
     return int(text)

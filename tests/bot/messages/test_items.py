@@ -29,6 +29,7 @@ def results(count: int, **changes: Any) -> Results:
         items=tuple(item(f"2009-06-22-{number}") for number in range(min(count, 5))),
         total=count,
         subscription=None,
+        source_name=str,
     )
     return replace(base, **changes)
 
@@ -39,7 +40,7 @@ def presses(keyboard: InlineKeyboardMarkup | None) -> list[object]:
 
 
 def test_an_item_shows_title_date_source_kind_and_summary() -> None:
-    html = item_block(item(title="Fish & <chips>"), LINKS, number=3)
+    html = item_block(item(title="Fish & <chips>"), LINKS, str, number=3)
     assert html == (
         '<b>3. <a href="https://news.example/items/2009-06-22-3f9a1c0b7d">'
         "Fish &amp; &lt;chips&gt;</a></b>\n"
@@ -50,7 +51,7 @@ def test_an_item_shows_title_date_source_kind_and_summary() -> None:
 
 def test_an_event_shows_its_days() -> None:
     event = item(kind=Kind.EVENT, starts=date(2009, 6, 22), ends=date(2009, 6, 24), summary="")
-    assert visible(item_block(event, LINKS)).endswith("event on 22–24 Jun 2009")
+    assert visible(item_block(event, LINKS, str)).endswith("event on 22–24 Jun 2009")
     assert span(date(2009, 6, 22), None) == "22 Jun 2009"
     assert span(date(2009, 6, 22), date(2009, 6, 22)) == "22 Jun 2009"
 
@@ -75,9 +76,9 @@ def test_a_single_result_has_no_pages() -> None:
 
 
 def test_a_topic_leads_to_its_page_and_back_to_the_topics() -> None:
-    message = answer(results(1, ref=Ref(topic="drugs"), query="topic:drugs"), LINKS)
+    message = answer(results(1, ref=Ref("topic:drugs"), query="topic:drugs"), LINKS)
     assert 'href="https://news.example/topics/drugs"' in message.html
-    assert presses(message.keyboard) == [Follow(Ref(topic="drugs")), ShowTopics()]
+    assert presses(message.keyboard) == [Follow(Ref("topic:drugs")), ShowTopics()]
 
 
 def test_no_result_still_offers_to_follow() -> None:
@@ -98,7 +99,7 @@ def test_the_latest_few_lead_to_the_rest() -> None:
 def test_every_answer_and_push_is_within_the_limits(title: str, summary: str, words: str) -> None:
     wild = item(title=title, summary=summary, source=words)
     few = results(99, items=(wild,) * 5, description=words, query=words[:500])
-    for message in (answer(few, LINKS), latest(few, LINKS), push(wild, LINKS)):
+    for message in (answer(few, LINKS), latest(few, LINKS), push(wild, LINKS, str)):
         assert size(message.html) <= LIMIT
         assert entities(message.html) <= ENTITY_LIMIT
 

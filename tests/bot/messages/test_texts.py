@@ -39,12 +39,12 @@ def test_help_names_every_command() -> None:
 
 
 def test_topics_are_paged_with_their_counts() -> None:
-    found = [TopicCount(Ref(topic=f"t-{n}"), f"Topic {n}", n) for n in range(20)]
+    found = [TopicCount(Ref(f"topic:t-{n}"), f"Topic {n}", n) for n in range(20)]
     message = topics(found, ShowTopics(page=2))
     assert message.keyboard is not None
     assert message.keyboard.inline_keyboard[0][0].text == "Topic 8 (8)"
     assert presses(message) == [
-        *(ShowPage(Ref(topic=f"t-{n}")) for n in range(8, 16)),
+        *(ShowPage(Ref(f"topic:t-{n}")) for n in range(8, 16)),
         ShowTopics(1),
         ShowTopics(3),
         ShowPage(Ref()),
@@ -53,9 +53,9 @@ def test_topics_are_paged_with_their_counts() -> None:
 
 
 def test_topics_to_follow_are_followed_at_once() -> None:
-    found = [TopicCount(Ref(topic="drugs"), "Drugs", 1)]
+    found = [TopicCount(Ref("topic:drugs"), "Drugs", 1)]
     message = topics(found, ShowTopics(page=77, follow=True))
-    assert presses(message) == [Follow(Ref(topic="drugs")), Follow(Ref())]
+    assert presses(message) == [Follow(Ref("topic:drugs")), Follow(Ref())]
     assert "Page" not in message.html
 
 

@@ -26,5 +26,5 @@ def backoff(attempts: int, jitter: float) -> timedelta:
     so that messages refused together do not come back together.
     """
     doublings = min(max(attempts - 1, 0), 30)
-    delay = min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    delay = min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
     return delay * (1 - jitter / 2)

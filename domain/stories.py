@@ -5,7 +5,7 @@ without regard to case, accents, punctuation and spacing. A missing body agrees 
 """
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -88,22 +88,24 @@ def assign(met: Sequence[Met], known: Sequence[Known]) -> list[Known | Again | N
     reading are the same item only if all their parts agree, or the source gives them one id.
     """
     answer: list[Known | Again | None] = list(_repeats(met))
-    free = dict.fromkeys(known)
-
-    def settle(agrees: Callable[[Met, Known], bool]) -> None:
+    free = {item.id: item for item in known}
+    for names_of_entry, names_of_item, agrees in _ROUNDS:
+        by_name: dict[object, list[Known]] = {}
+        for item in free.values():
+            for name in names_of_item(item):
+                by_name.setdefault(name, []).append(item)
         for index, entry in enumerate(met):
             if answer[index] is not None:
                 continue
-            fitting = [item for item in free if agrees(entry, item)]
+            fitting = [
+                item
+                for name in names_of_entry(entry)
+                for item in by_name.get(name, ())
+                if item.id in free and agrees(entry, item)
+            ]
             if fitting:
                 best = min(fitting, key=lambda item: _distance(entry, item))
-                answer[index] = best
-                del free[best]
-
-    settle(lambda entry, item: entry.content in item.contents)
-    settle(lambda entry, item: entry.key in item.keys)
-    settle(_same_text)
-    settle(_edited)
+                answer[index] = free.pop(best.id)
     return answer
 
 
@@ -137,13 +139,38 @@ def _repeats(met: Sequence[Met]) -> list[Again | None]:
     return answer
 
 
-def _same_text(entry: Met, item: Known) -> bool:
-    return identical(entry.fingerprint, item.fingerprint)
-
-
 def _edited(entry: Met, item: Known) -> bool:
     other_id = entry.key is not None and bool(item.keys)
     return item.own and not other_id and same_entry(entry.fingerprint, item.fingerprint)
+
+
+def _whole(one: Fingerprint) -> list[object]:
+    return [] if one.body is None else [_parts(one)]
+
+
+def _pairs(one: Fingerprint) -> list[object]:
+    pairs: list[object] = [("day and title", one.day, one.title)]
+    if one.body is not None:
+        pairs += [("day and body", one.day, one.body), ("texts", one.title, one.body)]
+    return pairs
+
+
+_Round = tuple[
+    Callable[[Met], Iterable[object]],
+    Callable[[Known], Iterable[object]],
+    Callable[[Met, Known], bool],
+]
+_ROUNDS: tuple[_Round, ...] = (
+    (lambda entry: [entry.content], lambda item: item.contents, lambda _entry, _item: True),
+    (lambda entry: [entry.key], lambda item: item.keys, lambda _entry, _item: True),
+    (
+        lambda entry: _whole(entry.fingerprint),
+        lambda item: _whole(item.fingerprint),
+        lambda entry, item: identical(entry.fingerprint, item.fingerprint),
+    ),
+    (lambda entry: _pairs(entry.fingerprint), lambda item: _pairs(item.fingerprint), _edited),
+)
+"""Names that an entry and an item must share, and what else must hold, the surest first."""
 
 
 def _distance(entry: Met, item: Known) -> tuple[bool, bool, timedelta, int]:

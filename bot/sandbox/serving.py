@@ -1,0 +1,61 @@
+"""Running the sandbox's server on a loopback port, inside a loop that does other work too."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.server import ABORT, create_api
+
+HOST = "127.0.0.1"
+
+
+@asynccontextmanager
+async def serve(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
+    """Serve the Bot API on loopback and give its root address; port 0 takes a free one.
+
+    On the way out polls and streams end, the webhook stops and the server is gone. Raises OSError
+    when the port is taken.
+    """
+    listener = socket.create_server((HOST, port))
+    config = uvicorn.Config(
+        create_api(sandbox),
+        http=_Protocol,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = _Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            await asyncio.wait({running}, timeout=0.005)
+            if running.done():
+                running.result()
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
+    finally:
+        await sandbox.close()
+        server.should_exit = True
+        await running
+        listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Leaves the process's signals to the program around it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _Protocol(HttpToolsProtocol):
+    """Lets the application cut the connection, for faults."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {ABORT: {"abort": self.transport.abort}}

@@ -1,12 +1,16 @@
-"""Refusals that happen on our side, before Telegram saw the request."""
+"""How a request can end without an answer of Telegram's, finer than PTB tells it."""
 
 from datetime import timedelta
 
-from telegram.error import TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 
 
 class NotSentError(TimedOut):
     """Timed out before a byte was written: the request certainly did not arrive."""
+
+
+class LostAnswerError(NetworkError):
+    """The connection broke after the request was on its way: it may have arrived."""
 
 
 class NotYetError(TelegramError):

@@ -9,15 +9,16 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.errors import NotSentError
+from bot.errors import LostAnswerError, NotSentError
 
 
 class AiohttpRequest(BaseRequest):
     """Sends Bot API requests; all times are seconds, and None waits without end.
 
     Raises `NotSentError` when no connection could be had in time, `TimedOut` when the answer did
-    not come (the request may have arrived), and `NetworkError` for everything else. The address
-    holds the token, so no text and no cause of the HTTP library's errors is passed on.
+    not come and `LostAnswerError` when the connection broke (the request may have arrived), and
+    `NetworkError` for everything else. The address holds the token, so no text and no cause of
+    the HTTP library's errors is passed on.
     """
 
     def __init__(
@@ -102,8 +103,10 @@ class AiohttpRequest(BaseRequest):
             raise NotSentError("Connect timeout") from None
         except TimeoutError:
             raise TimedOut from None
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+            raise NetworkError(f"no connection: {type(error).__name__}") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise NetworkError(f"no answer: {type(error).__name__}") from None
+            raise LostAnswerError(f"no answer: {type(error).__name__}") from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:

@@ -16,7 +16,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.errors import NotSentError, NotYetError
+from bot.errors import LostAnswerError, NotSentError, NotYetError
 
 
 class Action(Enum):
@@ -99,8 +99,8 @@ def judge(error: Exception) -> Verdict:
             return _bad_request(error)
         case NotSentError():
             return Verdict(Action.PASSING, "no connection")
-        case TimedOut():
-            return Verdict(Action.AMBIGUOUS, "no answer in time")
+        case TimedOut() | LostAnswerError():
+            return Verdict(Action.AMBIGUOUS, "no answer")
         case NetworkError():
             return Verdict(Action.PASSING, "network or server error")
         case TelegramError():

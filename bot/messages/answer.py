@@ -87,9 +87,8 @@ def _nothing(results: Results) -> Message:
 
 def _elsewhere(results: Results, links: Links) -> str:
     """Return links to the same query as a page and as a feed."""
-    topic = topic_of(results.query)
-    page = links.topic(topic) if topic else links.search(results.query)
-    return f"{link('Web page', page)} · {link('Feed', links.feed(results.query))}"
+    page, feed = links.search(results.query), links.feed(results.query)
+    return f"{link('Web page', page)} · {link('Feed', feed)}"
 
 
 def _follow_row(results: Results) -> list[InlineKeyboardButton]:

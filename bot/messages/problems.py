@@ -6,9 +6,8 @@ from bot.messages.text import Message, cut, escape
 
 APOLOGY = "Sorry, something went wrong here. Please try again in a moment."
 STALE_BUTTON = "This button no longer works. Please ask again."
-NO_SUCH_TOPIC = "There is no such topic any more. /topics lists those there are."
+DEAD_LINK = "This link opens nothing here. Send me a query, or pick a topic."
 UNKNOWN_COMMAND = "I do not know this command. /help lists what I can do."
-NOT_TEXT = "I read words only: send me a query, or /help."
 
 _AROUND = 60
 

@@ -58,9 +58,10 @@ def subscriptions(found: Sequence[Followed], show: ShowSubscriptions, zone: str)
     return Message(html, keyboard(*rows, pager(page, pages, ShowSubscriptions), [*every, _offer()]))
 
 
-def not_followed(description: str) -> str:
-    """Return the text for a query that the chat was asked to stop but does not follow."""
-    return f"You do not follow {bold(cut(description or 'everything', DESCRIPTION_LIMIT))}."
+def not_followed(description: str) -> Message:
+    """Return the answer for a query that the chat was asked to stop but does not follow."""
+    html = f"You do not follow {bold(cut(description or 'everything', DESCRIPTION_LIMIT))}."
+    return Message(html, keyboard([button("My subscriptions", ShowSubscriptions())]))
 
 
 def _offer() -> InlineKeyboardButton:

@@ -9,7 +9,7 @@ from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.errors import NotSentError
+from bot.errors import LostAnswerError, NotSentError
 from bot.transport import AiohttpRequest
 
 TOKEN = "42:very-secret"
@@ -163,7 +163,7 @@ async def test_a_connect_timeout_says_that_nothing_was_sent() -> None:
             one.close()
 
 
-async def test_a_broken_connection_is_a_network_error(server: Server) -> None:
+async def test_a_broken_connection_may_have_lost_the_answer(server: Server) -> None:
     async def handler(request: web.Request) -> web.Response:
         assert request.transport is not None
         request.transport.abort()
@@ -171,8 +171,15 @@ async def test_a_broken_connection_is_a_network_error(server: Server) -> None:
 
     server.handler = handler
     async with AiohttpRequest() as request:
-        with pytest.raises(NetworkError):
+        with pytest.raises(LostAnswerError):
             await bot(server.url, request).send_chat_action(5, "typing")
+
+
+async def test_a_refused_connection_is_a_network_error() -> None:
+    async with AiohttpRequest() as request:
+        with pytest.raises(NetworkError) as caught:
+            await bot("http://127.0.0.1:1", request).get_me()
+    assert type(caught.value) is NetworkError
 
 
 async def test_no_error_and_no_log_line_shows_the_token(

@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from bot.delivery.verdict import Action, judge
-from bot.errors import NotSentError, NotYetError
+from bot.errors import LostAnswerError, NotSentError, NotYetError
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ from bot.errors import NotSentError, NotYetError
         (NotSentError("Pool timeout"), Action.PASSING),
         (TelegramError("strange"), Action.PASSING),
         (TimedOut(), Action.AMBIGUOUS),
+        (LostAnswerError("ServerDisconnectedError"), Action.AMBIGUOUS),
         (InvalidToken("Unauthorized"), Action.STOP),
         (Conflict("terminated by other getUpdates request"), Action.STOP),
         (RuntimeError("a defect of ours"), Action.POISON),

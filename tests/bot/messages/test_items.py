@@ -75,9 +75,9 @@ def test_a_single_result_has_no_pages() -> None:
     assert presses(message.keyboard) == [Stop(9)]
 
 
-def test_a_topic_leads_to_its_page_and_back_to_the_topics() -> None:
+def test_a_topic_leads_to_its_feed_and_back_to_the_topics() -> None:
     message = answer(results(1, ref=Ref("topic:drugs"), query="topic:drugs"), LINKS)
-    assert 'href="https://news.example/topics/drugs"' in message.html
+    assert 'href="https://news.example/topics/drugs/feed.rss"' in message.html
     assert presses(message.keyboard) == [Follow(Ref("topic:drugs")), ShowTopics()]
 
 

@@ -86,7 +86,7 @@ def test_following_offers_the_latest_and_a_way_out() -> None:
     assert visible(new.html) == "You now follow everything\nEach new item as it comes."
     again = following(Followed(4, "<x>", "daily 08:00"), Ref(saved=1), new=False)
     assert visible(again.html) == "You follow <x>\nA digest daily 08:00."
-    assert not_followed("<x>") == "You do not follow <b>&lt;x&gt;</b>."
+    assert not_followed("<x>").html == "You do not follow <b>&lt;x&gt;</b>."
 
 
 def test_a_query_error_marks_the_place() -> None:

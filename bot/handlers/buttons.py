@@ -21,7 +21,11 @@ from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import InputError, NotFoundError
 
-TOASTS: dict[type[Press], str] = {Follow: "You follow this now", Stop: "Stopped", StopAll: "Stopped"}
+TOASTS: dict[type[Press], str] = {
+    Follow: "You follow this now",
+    Stop: "Stopped",
+    StopAll: "Stopped",
+}
 
 
 async def pressed(services: BotServices, update: Update) -> None:

@@ -32,9 +32,7 @@ async def show_page(services: BotServices, chat_id: int, press: ShowPage) -> Mes
 async def show_latest(services: BotServices, chat_id: int, ref: Ref) -> Message:
     """Return the newest few of a query; raises `InputError` where it is gone."""
     query = await resolve(services, ref)
-    return latest(
-        await _results(services, chat_id, query, Order.NEWEST, 1, LATEST), services.links
-    )
+    return latest(await _results(services, chat_id, query, Order.NEWEST, 1, LATEST), services.links)
 
 
 async def resolve(services: BotServices, ref: Ref) -> Query:

@@ -99,9 +99,7 @@ def split_schedule(text: str) -> tuple[str, Schedule]:
     return text[: found.start()], parse_schedule(found[1])
 
 
-async def _follow(
-    services: BotServices, chat_id: int, query: Query, schedule: Schedule
-) -> Message:
+async def _follow(services: BotServices, chat_id: int, query: Query, schedule: Schedule) -> Message:
     now = services.clock()
     async with services.db.write() as tx:
         await chats.register(tx, chat_id, now=now, timezone=services.timezone)

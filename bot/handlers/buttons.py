@@ -1,6 +1,9 @@
 """Presses of buttons: each is answered, and its message becomes what the press asks for."""
 
-from telegram import CallbackQuery, Update
+from urllib.parse import parse_qs
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
+from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
 from bot.handlers import results, subscriptions, topics
@@ -8,6 +11,7 @@ from bot.handlers.send import replace
 from bot.messages.callbacks import (
     Follow,
     Press,
+    Ref,
     ShowLatest,
     ShowPage,
     ShowSubscriptions,
@@ -20,6 +24,7 @@ from bot.messages.problems import APOLOGY, STALE_BUTTON
 from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import InputError, NotFoundError
+from domain.query import Query, parse
 
 TOASTS: dict[type[Press], str] = {
     Follow: "You follow this now",
@@ -42,33 +47,56 @@ async def pressed(services: BotServices, update: Update) -> None:
 
 async def _react(services: BotServices, query: CallbackQuery) -> str:
     """Show what the press asks for, and return what is shown over the chat for a moment."""
-    if query.message is None:
+    shown = query.message
+    if shown is None:
         return STALE_BUTTON
     try:
         press = decode(query.data or "")
-        message = await _message(services, query.message.chat.id, press)
+        message = await _message(services, shown, press)
     except (InputError, NotFoundError):
         return STALE_BUTTON
-    await replace(query.message, message)
+    await replace(shown, message)
     return TOASTS.get(type(press), "")
 
 
-async def _message(services: BotServices, chat_id: int, press: Press) -> Message:
+async def _message(services: BotServices, shown: MaybeInaccessibleMessage, press: Press) -> Message:
+    chat_id = shown.chat.id
     match press:
-        case ShowPage():
-            return await results.show_page(services, chat_id, press)
-        case ShowLatest(ref):
-            return await results.show_latest(services, chat_id, ref)
-        case Follow():
-            return await subscriptions.follow(services, chat_id, press)
+        case ShowPage(ref, order, page):
+            query = _query(services, ref, shown)
+            return await results.show_page(services, chat_id, query, order, page)
+        case ShowLatest(subscription):
+            return await subscriptions.latest_of(services, chat_id, subscription)
+        case Follow(ref):
+            return await subscriptions.follow(services, chat_id, _query(services, ref, shown))
         case ShowTopics():
             return await topics.show_topics(services, press)
         case ShowSubscriptions():
             return await subscriptions.show_subscriptions(services, chat_id, press)
-        case Stop():
-            return await subscriptions.stop(services, chat_id, press)
+        case Stop(subscription):
+            return await subscriptions.stop(services, chat_id, subscription)
         case StopAll():
             return await subscriptions.stop_all(services, chat_id)
+
+
+def _query(services: BotServices, ref: Ref, shown: MaybeInaccessibleMessage) -> Query:
+    """Return the query that a button names; raises `InputError` where it cannot be told."""
+    text = _linked_query(services, shown) if ref.query is None else ref.query
+    if text is None:
+        raise InputError("the message links to no query")
+    return parse(text, services.vocabulary)
+
+
+def _linked_query(services: BotServices, shown: MaybeInaccessibleMessage) -> str | None:
+    """Return the query of the search page that a message of ours links to."""
+    if isinstance(shown, TelegramMessage):
+        for entity in shown.entities:
+            address, _, parameters = (entity.url or "").partition("?")
+            if address == services.links.search("") + "search" and (
+                found := parse_qs(parameters).get("q")
+            ):
+                return found[0]
+    return None
 
 
 async def _answer(query: CallbackQuery, toast: str) -> None:

@@ -1,14 +1,15 @@
 """What a query finds, as a message: the heart of every conversation."""
 
 from bot.messages.answer import LATEST, PAGE_SIZE, Results, answer, latest
-from bot.messages.callbacks import Order, Ref, ShowPage, fits
+from bot.messages.callbacks import Order
+from bot.messages.keyboards import page_count
 from bot.messages.problems import unreadable_query
 from bot.messages.text import Message
 from bot.services import LANGUAGE, BotServices
-from domain.errors import NotFoundError, QueryError
+from domain.errors import QueryError
 from domain.query import Query, describe, parse
-from storage import saved_queries, search, subscriptions
-from storage.database import Transaction
+from storage import search, subscriptions
+from storage.search import find
 
 ORDERS = {Order.BEST: search.Order.RELEVANCE, Order.NEWEST: search.Order.NEWEST}
 
@@ -22,39 +23,16 @@ async def answer_text(services: BotServices, chat_id: int, text: str, order: Ord
     return answer(await _results(services, chat_id, query, order, 1, PAGE_SIZE), services.links)
 
 
-async def show_page(services: BotServices, chat_id: int, press: ShowPage) -> Message:
-    """Return the page that a button asks for; raises `InputError` where its query is gone."""
-    query = await resolve(services, press.ref)
-    results = await _results(services, chat_id, query, press.order, press.page, PAGE_SIZE)
-    return answer(results, services.links)
+async def show_page(
+    services: BotServices, chat_id: int, query: Query, order: Order, page: int
+) -> Message:
+    """Return a page of a query's results, or the last one where there are fewer."""
+    return answer(await _results(services, chat_id, query, order, page, PAGE_SIZE), services.links)
 
 
-async def show_latest(services: BotServices, chat_id: int, ref: Ref) -> Message:
-    """Return the newest few of a query; raises `InputError` where it is gone."""
-    query = await resolve(services, ref)
+async def show_latest(services: BotServices, chat_id: int, query: Query) -> Message:
+    """Return the newest few of a query."""
     return latest(await _results(services, chat_id, query, Order.NEWEST, 1, LATEST), services.links)
-
-
-async def resolve(services: BotServices, ref: Ref) -> Query:
-    """Return the query that a button names.
-
-    Raises `NotFoundError` where the store has it no more and `QueryError` where it cannot be read.
-    """
-    text: str | None = ref.query
-    if ref.saved is not None:
-        async with services.db.read() as tx:
-            text = await saved_queries.text_of(tx, ref.saved)
-    if text is None:
-        raise NotFoundError("the query is not stored any more")
-    return parse(text, services.vocabulary)
-
-
-async def refer(services: BotServices, query: Query) -> Ref:
-    """Return how buttons name a query, which stores it where it is too long for them."""
-    if fits(query.canonical):
-        return Ref(query.canonical)
-    async with services.db.write() as tx:
-        return Ref(saved=await saved_queries.save(tx, query.canonical))
 
 
 def in_words(services: BotServices, query: Query) -> str:
@@ -65,30 +43,24 @@ def in_words(services: BotServices, query: Query) -> str:
 async def _results(
     services: BotServices, chat_id: int, query: Query, order: Order, page: int, size: int
 ) -> Results:
-    ref = await refer(services, query)
+    now = services.clock()
     async with services.db.read() as tx:
-        found = await search.find(
-            tx,
-            query,
-            now=services.clock(),
-            limit=size,
-            offset=(page - 1) * size,
-            order=ORDERS[order],
+        found = await find(
+            tx, query, now=now, limit=size, offset=(page - 1) * size, order=ORDERS[order]
         )
-        subscription = await _subscription(tx, chat_id, query.canonical)
+        if not found.items and found.total:
+            page = page_count(found.total, size)
+            found = await find(
+                tx, query, now=now, limit=size, offset=(page - 1) * size, order=ORDERS[order]
+            )
+        followed = await subscriptions.of_chat(tx, chat_id)
     return Results(
-        ref=ref,
         query=query.canonical,
         description=in_words(services, query),
         order=order,
         page=page,
         items=found.items,
         total=found.total,
-        subscription=subscription,
+        subscription=next((one.id for one in followed if one.query == query.canonical), None),
         source_name=services.source_name,
     )
-
-
-async def _subscription(tx: Transaction, chat_id: int, query: str) -> int | None:
-    followed = await subscriptions.of_chat(tx, chat_id)
-    return next((one.id for one in followed if one.query == query), None)

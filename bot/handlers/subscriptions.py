@@ -2,9 +2,9 @@
 
 import re
 
-from bot.handlers.results import in_words, refer, resolve
+from bot.handlers.results import in_words, show_latest
 from bot.handlers.topics import show_topics
-from bot.messages.callbacks import Follow, ShowSubscriptions, ShowTopics, Stop
+from bot.messages.callbacks import ShowSubscriptions, ShowTopics
 from bot.messages.problems import unreadable_query, unreadable_schedule
 from bot.messages.subscriptions import Followed, following, not_followed
 from bot.messages.subscriptions import subscriptions as subscriptions_message
@@ -39,9 +39,19 @@ async def subscribe(services: BotServices, chat_id: int, text: str) -> Message:
     return await _follow(services, chat_id, query, schedule)
 
 
-async def follow(services: BotServices, chat_id: int, press: Follow) -> Message:
-    """Follow the query of a button, each new item as it comes."""
-    return await _follow(services, chat_id, await resolve(services, press.ref), NOW)
+async def follow(services: BotServices, chat_id: int, query: Query) -> Message:
+    """Follow a query, each new item as it comes."""
+    return await _follow(services, chat_id, query, NOW)
+
+
+async def latest_of(services: BotServices, chat_id: int, subscription: int) -> Message:
+    """Return the newest few of what is followed; raises `NotFoundError` where it has ended."""
+    async with services.db.read() as tx:
+        followed = await store.of_chat(tx, chat_id)
+    for one in followed:
+        if one.id == subscription:
+            return await show_latest(services, chat_id, parse(one.query, services.vocabulary))
+    raise NotFoundError("the subscription has ended already")
 
 
 async def subscriptions(services: BotServices, chat_id: int, _text: str) -> Message:
@@ -76,10 +86,10 @@ async def show_subscriptions(
     return subscriptions_message([_followed(services, one) for one in found], show, zone)
 
 
-async def stop(services: BotServices, chat_id: int, press: Stop) -> Message:
+async def stop(services: BotServices, chat_id: int, subscription: int) -> Message:
     """End one subscription; raises `NotFoundError` where this chat has none such."""
     async with services.db.write() as tx:
-        if not await store.remove(tx, chat_id, press.subscription):
+        if not await store.remove(tx, chat_id, subscription):
             raise NotFoundError("the subscription has ended already")
     return await show_subscriptions(services, chat_id, ShowSubscriptions())
 
@@ -104,7 +114,7 @@ async def _follow(services: BotServices, chat_id: int, query: Query, schedule: S
     async with services.db.write() as tx:
         await chats.register(tx, chat_id, now=now, timezone=services.timezone)
         added, new = await store.add(tx, chat_id, query.canonical, str(schedule), now=now)
-    return following(_followed(services, added), await refer(services, query), new=new)
+    return following(_followed(services, added), new=new)
 
 
 def _followed(services: BotServices, subscription: Subscription) -> Followed:

@@ -18,7 +18,7 @@ async def show_topics(services: BotServices, show: ShowTopics) -> Message:
     async with services.db.read() as tx:
         counts = await topic_counts(tx)
     found = [
-        TopicCount(Ref(f"topic:{topic.slug}"), services.topic_name(topic.slug), count)
+        TopicCount(Ref.to(f"topic:{topic.slug}"), services.topic_name(topic.slug), count)
         for topic in services.taxonomy.topics
         if (count := counts.get(topic.slug, 0)) or show.follow
     ]

@@ -22,7 +22,6 @@ DESCRIPTION_LIMIT = 300
 class Results:
     """A page of what a query found."""
 
-    ref: Ref
     query: str
     """Canonical form."""
     description: str
@@ -39,50 +38,48 @@ class Results:
 def answer(results: Results, links: Links) -> Message:
     """Return a page of results, numbered through, or the text that there are none."""
     if not results.total:
-        return _nothing(results)
+        return _nothing(results, links)
     pages = page_count(results.total, PAGE_SIZE)
-    first = (results.page - 1) * PAGE_SIZE + 1
     where = f" · page {results.page} of {pages}" if pages > 1 else ""
-    what = "result" if results.total == 1 else "results"
-    blocks = [
-        f"{_title(results)}\n{results.total} {what}{where}",
-        *(
-            item_block(item, links, results.source_name, number)
-            for number, item in enumerate(results.items, first)
-        ),
-        _elsewhere(results, links),
-    ]
+    count = f"{results.total} result{'' if results.total == 1 else 's'}{where}"
+    ref, order = Ref.to(results.query), results.order
     buttons = keyboard(
-        pager(results.page, pages, lambda page: ShowPage(results.ref, results.order, page)),
+        pager(results.page, pages, lambda page: ShowPage(ref, order, page)),
         _follow_row(results),
     )
-    return Message("\n\n".join(blocks), buttons)
+    return Message(_list(results, links, count, (results.page - 1) * PAGE_SIZE + 1), buttons)
 
 
 def latest(results: Results, links: Links) -> Message:
     """Return the latest few of a query that was just followed."""
     if not results.total:
-        return _nothing(results)
-    blocks = [f"{_title(results)}\nThe latest {len(results.items)}"]
-    blocks += [
+        return _nothing(results, links)
+    more = results.total > len(results.items)
+    row = [button("More", ShowPage(Ref.to(results.query)))] if more else []
+    heading = f"The latest {len(results.items)}"
+    return Message(_list(results, links, heading, 1), keyboard(row, _follow_row(results)))
+
+
+def _list(results: Results, links: Links, heading: str, first: int) -> str:
+    blocks = [
         item_block(item, links, results.source_name, number)
-        for number, item in enumerate(results.items, 1)
+        for number, item in enumerate(results.items, first)
     ]
-    more = [button("More", ShowPage(results.ref))] if results.total > len(results.items) else []
-    return Message("\n\n".join(blocks), keyboard(more, _follow_row(results)))
+    return "\n\n".join([f"{_title(results)}\n{heading}", *blocks, _elsewhere(results, links)])
+
+
+def _nothing(results: Results, links: Links) -> Message:
+    html = (
+        f"Nothing found for {_title(results)}.\n\n"
+        "Try fewer or other words, or look through the topics. "
+        "You can follow this query all the same: what comes in later reaches you here.\n\n"
+        f"{_elsewhere(results, links)}"
+    )
+    return Message(html, keyboard(_follow_row(results), [button("Topics", ShowTopics())]))
 
 
 def _title(results: Results) -> str:
     return bold(cut(results.description or "Everything", DESCRIPTION_LIMIT))
-
-
-def _nothing(results: Results) -> Message:
-    html = (
-        f"Nothing found for {_title(results)}.\n\n"
-        "Try fewer or other words, or look through the topics. "
-        "You can follow this query all the same: what comes in later reaches you here."
-    )
-    return Message(html, keyboard(_follow_row(results), [button("Topics", ShowTopics())]))
 
 
 def _elsewhere(results: Results, links: Links) -> str:
@@ -95,4 +92,4 @@ def _follow_row(results: Results) -> list[InlineKeyboardButton]:
     topics = [button("All topics", ShowTopics())] if topic_of(results.query) else []
     if results.subscription is not None:
         return [button("Stop following", Stop(results.subscription)), *topics]
-    return [button("🔔 Follow", Follow(results.ref)), *topics]
+    return [button("🔔 Follow", Follow(Ref.to(results.query))), *topics]

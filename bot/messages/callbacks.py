@@ -1,7 +1,7 @@
 """What a button says when it is pressed, in Telegram's 64 bytes.
 
-A query can be longer than that: then the button names a stored one. What comes back is not
-trusted: anyone can send a press that no button of ours had.
+A query can be longer than that: then it is read from the link in the message that has the button.
+What comes back is not trusted: anyone can send a press that no button of ours had.
 """
 
 import re
@@ -25,10 +25,18 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A canonical query as a button names it: in full, or by the number of the stored one."""
+    """A canonical query as a button names it."""
 
-    query: str = ""
-    saved: int | None = None
+    query: str | None
+    """None where it is too long for a button: the one that the message links to."""
+
+    @classmethod
+    def to(cls, query: str) -> "Ref":
+        """Name a canonical query."""
+        return cls(query if len(query.encode()) <= QUERY_LIMIT else None)
+
+
+EVERYTHING = Ref("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class ShowPage:
 class ShowLatest:
     """Show the latest few of a query just followed."""
 
-    ref: Ref
+    subscription: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +94,13 @@ Press = ShowPage | ShowLatest | Follow | ShowTopics | ShowSubscriptions | Stop |
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
-def fits(query: str) -> bool:
-    """Tell whether a button can hold the query itself."""
-    return len(query.encode()) <= QUERY_LIMIT
-
-
 def encode(press: Press) -> str:
-    """Return the callback data: at most 64 bytes, where a query that is held in full `fits`."""
+    """Return the callback data: at most 64 bytes, where queries are named by `Ref.to`."""
     match press:
         case ShowPage(ref, order, page):
             return f"p:{order}:{page}:{_encode_ref(ref)}"
-        case ShowLatest(ref):
-            return f"l:{_encode_ref(ref)}"
+        case ShowLatest(subscription):
+            return f"l:{subscription}"
         case Follow(ref):
             return f"f:{_encode_ref(ref)}"
         case ShowTopics(page, follow):
@@ -116,8 +119,8 @@ def decode(data: str) -> Press:
     match verb, *rest.split(":", 2):
         case "p", ("b" | "n") as order, page, ref:
             return ShowPage(_decode_ref(ref), Order(order), _number(page))
-        case "l", *_:
-            return ShowLatest(_decode_ref(rest))
+        case "l", subscription:
+            return ShowLatest(_number(subscription))
         case "f", *_:
             return Follow(_decode_ref(rest))
         case "T" | "F", page:
@@ -132,14 +135,18 @@ def decode(data: str) -> Press:
 
 
 def _encode_ref(ref: Ref) -> str:
-    return f"={ref.query}" if ref.saved is None else str(ref.saved)
+    return "^" if ref.query is None else f"={ref.query}"
 
 
 def _decode_ref(text: str) -> Ref:
-    return Ref(text[1:]) if text.startswith("=") else Ref(saved=_number(text))
+    if text == "^":
+        return Ref(None)
+    if not text.startswith("="):
+        raise InputError("the button names no query")
+    return Ref(text[1:])
 
 
 def _number(text: str) -> int:
     if _NUMBER.fullmatch(text) is None:
-        raise InputError("the button names no page, query or subscription")
+        raise InputError("the button names no page or subscription")
     return int(text)

@@ -12,26 +12,46 @@ from domain.model import Item
 TITLE_LIMIT = 120
 DESCRIPTION_LIMIT = 200
 OTHER = "Other news"
+MESSAGES = 4
 
 
 def digest(
-    items: Sequence[Item], description: str, topic_name: Callable[[str], str], links: Links
+    items: Sequence[Item],
+    query: str,
+    description: str,
+    topic_name: Callable[[str], str],
+    links: Links,
 ) -> tuple[Message, ...]:
-    """Return as few messages as hold every item; each item stands under its first topic."""
+    """Return as few messages as hold the items; each item stands under its first topic.
+
+    Of so many items that `MESSAGES` messages do not hold them, the rest is a link to the page of
+    `query`, the canonical form of what `description` says in words.
+    """
     texts = [bold(f"Your digest: {cut(description or 'everything', DESCRIPTION_LIMIT)}")]
-    for heading, group in _groups(items, topic_name):
-        title = bold(cut(heading, TITLE_LIMIT))
-        fresh = f"\n\n{title}"
-        for item in group:
-            line = f"\n• {link(cut(item.title, TITLE_LIMIT), links.item(item.slug))}"
-            line += f" · {day(item.published.day)}"
-            if _fits(texts[-1] + fresh + line):
-                texts[-1] += fresh + line
-            else:
-                texts.append(title + line)
-            fresh = ""
+    left = len(items)
+    for title, line in _lines(items, topic_name, links):
+        rest = f"\n\n{link(f'… and {left} more', links.search(query))}"
+        fresh = "" if title in texts[-1] else f"\n\n{title}"
+        if len(texts) < MESSAGES and not _fits(texts[-1] + fresh + line):
+            texts.append(title + line)
+        elif len(texts) < MESSAGES or _fits(texts[-1] + fresh + line + rest):
+            texts[-1] += fresh + line
+        else:
+            texts[-1] += rest
+            break
+        left -= 1
     buttons = keyboard([button("My subscriptions", ShowSubscriptions())])
     return (*map(Message, texts[:-1]), Message(texts[-1], buttons))
+
+
+def _lines(
+    items: Sequence[Item], topic_name: Callable[[str], str], links: Links
+) -> Iterable[tuple[str, str]]:
+    """Return each item's line with the heading that it stands under."""
+    for heading, group in _groups(items, topic_name):
+        for item in group:
+            title = link(cut(item.title, TITLE_LIMIT), links.item(item.slug))
+            yield bold(cut(heading, TITLE_LIMIT)), f"\n• {title} · {day(item.published.day)}"
 
 
 def _groups(

@@ -2,7 +2,7 @@
 
 from telegram import InlineKeyboardButton
 
-from bot.messages.callbacks import Ref, ShowPage, ShowSubscriptions, ShowTopics
+from bot.messages.callbacks import EVERYTHING, ShowPage, ShowSubscriptions, ShowTopics
 from bot.messages.commands import COMMANDS
 from bot.messages.keyboards import button, keyboard
 from bot.messages.text import Message, escape
@@ -45,6 +45,6 @@ def help_text() -> Message:
 
 def _beginnings() -> tuple[list[InlineKeyboardButton], ...]:
     return (
-        [button("Topics", ShowTopics()), button("Latest", ShowPage(Ref()))],
+        [button("Topics", ShowTopics()), button("Latest", ShowPage(EVERYTHING))],
         [button("My subscriptions", ShowSubscriptions())],
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton
 
 from bot.messages.callbacks import (
-    Ref,
     ShowLatest,
     ShowSubscriptions,
     ShowTopics,
@@ -31,11 +30,14 @@ class Followed:
     """Canonical form."""
 
 
-def following(followed: Followed, ref: Ref, *, new: bool) -> Message:
+def following(followed: Followed, *, new: bool) -> Message:
     """Return the confirmation, with the latest few only a press away."""
     lead = "You now follow" if new else "You follow"
     html = f"{lead} {_name(followed)}\n{_when(followed.schedule)}."
-    offer = [button("Show the latest 3", ShowLatest(ref)), button("Stop", Stop(followed.id))]
+    offer = [
+        button("Show the latest 3", ShowLatest(followed.id)),
+        button("Stop", Stop(followed.id)),
+    ]
     return Message(html, keyboard(offer, [button("My subscriptions", ShowSubscriptions())]))
 
 

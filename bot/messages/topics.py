@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.messages.callbacks import Follow, Ref, ShowPage, ShowTopics
+from bot.messages.callbacks import EVERYTHING, Follow, Ref, ShowPage, ShowTopics
 from bot.messages.keyboards import button, keyboard, page_count, pager
 from bot.messages.text import Message
 
@@ -33,7 +33,7 @@ def topics(found: Sequence[TopicCount], show: ShowTopics) -> Message:
         text = "<b>Topics</b>\n\nTap a topic for its latest news."
     where = f"\n\nPage {page} of {pages}" if pages > 1 else ""
     rows = [[button(f"{topic.name} ({topic.count})", _press(topic.ref, show))] for topic in part]
-    everything = [button("Everything", _press(Ref(), show))]
+    everything = [button("Everything", _press(EVERYTHING, show))]
     turn = pager(page, pages, lambda number: ShowTopics(number, show.follow))
     return Message(text + where, keyboard(*rows, turn, everything))
 

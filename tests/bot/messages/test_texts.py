@@ -35,7 +35,7 @@ def test_the_menu_keeps_telegrams_rules() -> None:
 def test_help_names_every_command() -> None:
     for name, _ in COMMANDS:
         assert f"/{name}" in help_text().html
-    assert presses(welcome()) == [ShowTopics(), ShowPage(Ref()), ShowSubscriptions()]
+    assert presses(welcome()) == [ShowTopics(), ShowPage(EVERYTHING), ShowSubscriptions()]
 
 
 def test_topics_are_paged_with_their_counts() -> None:
@@ -47,7 +47,7 @@ def test_topics_are_paged_with_their_counts() -> None:
         *(ShowPage(Ref(f"topic:t-{n}")) for n in range(8, 16)),
         ShowTopics(1),
         ShowTopics(3),
-        ShowPage(Ref()),
+        ShowPage(EVERYTHING),
     ]
     assert "Page 2 of 3" in message.html
 
@@ -55,7 +55,7 @@ def test_topics_are_paged_with_their_counts() -> None:
 def test_topics_to_follow_are_followed_at_once() -> None:
     found = [TopicCount(Ref("topic:drugs"), "Drugs", 1)]
     message = topics(found, ShowTopics(page=77, follow=True))
-    assert presses(message) == [Follow(Ref("topic:drugs")), Follow(Ref())]
+    assert presses(message) == [Follow(Ref("topic:drugs")), Follow(EVERYTHING)]
     assert "Page" not in message.html
 
 
@@ -82,9 +82,9 @@ def test_no_subscription_offers_topics() -> None:
 
 
 def test_following_offers_the_latest_and_a_way_out() -> None:
-    new = following(Followed(4, "", "now"), Ref(), new=True)
+    new = following(Followed(4, "", "now"), new=True)
     assert visible(new.html) == "You now follow everything\nEach new item as it comes."
-    again = following(Followed(4, "<x>", "daily 08:00"), Ref(saved=1), new=False)
+    again = following(Followed(4, "<x>", "daily 08:00"), new=False)
     assert visible(again.html) == "You follow <x>\nA digest daily 08:00."
     assert not_followed("<x>").html == "You do not follow <b>&lt;x&gt;</b>."
 

@@ -1,4 +1,4 @@
-"""Finding the items that entries may be, for `domain.stories` to decide, and where they were met."""
+"""Finding the items that entries may be, and noting where items were met."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -159,9 +159,8 @@ class _Writer:
             for name, value in content(draft, published, classified).items()
             if getattr(row, name) != value
         }
-        same_labels = (
-            tuple(topics[row_id]) == classified.topics
-            and tuple(countries[row_id]) == classified.countries
+        same_labels = tuple(topics[row_id]) == classified.topics and countries[row_id] == sorted(
+            classified.countries
         )
         if same_labels and not changes:
             return False
@@ -184,7 +183,7 @@ class _Writer:
         self.tx.add_all(
             ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
         )
-        item = item_of(row, classified.topics, classified.countries)
+        item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
         self.tx.add(search_row(self.tx, row_id, item_terms(item)))
 
     async def _taken(self, day: date, title: str) -> set[str]:

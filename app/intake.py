@@ -31,10 +31,7 @@ async def take_in(
 
     All are read before the first is written, so that a broken one leaves the store untouched.
     """
-    if files is None:
-        documents = list(seed_documents())
-    else:
-        documents = [read_file(path) for path in files]
+    documents = list(seed_documents()) if files is None else [read_file(path) for path in files]
     classifier = load_classifier()
     records = []
     async with open_store(load_settings()) as db, db.write() as tx:

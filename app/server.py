@@ -40,8 +40,6 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        while not server.started and not task.done():
-            await asyncio.sleep(0.005)
         yield listener.getsockname()[1]
     finally:
         server.should_exit = True
@@ -60,6 +58,6 @@ def _listen(host: str, port: int) -> socket.socket:
         raise SettingsError(
             f"TOPICWIRE_HTTP_PORT: {host}:{port} cannot be used: {error.strerror}"
         ) from None
-    listener.listen(2048)
-    listener.setblocking(False)
+    listener.listen(2048)  # from here on the system queues connections until they are served
+    listener.settimeout(0)
     return listener

@@ -42,10 +42,12 @@ async def add(
             schedule=str(read),
             next_due_at=due,
             created_at=now,
+            changed_at=now,
         )
         tx.add(row)
     elif row.schedule != str(read):
         row.schedule = str(read)
+        row.changed_at = now
         row.next_due_at = now if due is None and await _holds_any(tx, row) else due
     await tx.flush()
     return subscription_of(row, query), is_new

@@ -100,9 +100,8 @@ class _Page:
         message_id, data = body.get("message_id"), body.get("data")
         message = chat.messages.get(message_id) if isinstance(message_id, int) else None
         rows = message.get("reply_markup", {}).get("inline_keyboard", []) if message else []
-        if message is None or not any(
-            data == button.get("callback_data", ...) for row in rows for button in row
-        ):
+        known = {button.get("callback_data") for row in rows for button in row}
+        if message is None or not isinstance(data, str) or data not in known:
             raise HTTPException(404, "the message has no such button")
         self.sandbox.press(chat.id, message["message_id"], data)
         return JSONResponse({}, 202)

@@ -10,6 +10,17 @@ from sqlmodel import Field, SQLModel
 from storage.tables.base import NEVER_REUSED
 from storage.tables.columns import BigId, UtcDateTime
 
+FIRST_CHAT = -(2**63)
+"""Less than any chat's id."""
+
+
+class Stage(StrEnum):
+    """What a fan-out is at."""
+
+    MATCHING = "matching"
+    PUSHES = "pushes"
+    DIGESTS = "digests"
+
 
 class State(StrEnum):
     """Where a message, or an item for a chat, has come to."""

@@ -26,7 +26,7 @@ def utf16_length(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_order(entities: Iterable[Entity]) -> list[Entity]:

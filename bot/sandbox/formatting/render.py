@@ -14,46 +14,56 @@ _TAGS = {
     "blockquote": "blockquote",
     "expandable_blockquote": "blockquote",
 }
+_BLOCKS = ("</pre>", "</blockquote>")
 
 
 def render(text: str, entities: list[Entity]) -> str:
     """Return escaped HTML with a fixed, small set of tags.
 
     Links lead to http and https only and open in a new tab; commands become buttons. Line breaks
-    stay as they are: the page keeps them by style.
+    stay as they are, the page keeps them by style; the one after a block is the block's own end.
     """
-    units = text.encode("utf-16-le")
+    return _Renderer(text).run(entities)
 
-    def part(start: int, end: int) -> str:
-        return units[start * 2 : end * 2].decode("utf-16-le", "replace")
 
-    pieces: list[str] = []
-    waiting: list[tuple[int, str]] = []
-    at = 0
+class _Renderer:
+    def __init__(self, text: str):
+        self.units = text.encode("utf-16-le")
+        self.at = 0
+        self.pieces: list[str] = []
+        self.open: list[tuple[int, str]] = []
 
-    def advance(end: int) -> None:
-        nonlocal at
-        pieces.append(escape(part(at, end)))
-        at = end
+    def run(self, entities: list[Entity]) -> str:
+        for entity in sorted(entities, key=lambda one: (one["offset"], -one["length"])):
+            start, end = entity["offset"], entity["offset"] + entity["length"]
+            self._close(start)
+            if self.open and self.open[-1][0] < end:
+                continue
+            opening, closing = _tags(entity, self._part(start, end))
+            self._write(start)
+            self.pieces.append(opening)
+            self.open.append((end, closing))
+        last = len(self.units) // 2
+        self._close(last)
+        self._write(last)
+        return "".join(self.pieces)
 
-    for entity in sorted(entities, key=lambda one: (one["offset"], -one["length"])):
-        start, end = entity["offset"], entity["offset"] + entity["length"]
-        while waiting and waiting[-1][0] <= start:
-            closes, tag = waiting.pop()
-            advance(closes)
-            pieces.append(tag)
-        if waiting and waiting[-1][0] < end:
-            continue
-        opening, closing = _tags(entity, part(start, end))
-        advance(start)
-        pieces.append(opening)
-        waiting.append((end, closing))
-    while waiting:
-        closes, tag = waiting.pop()
-        advance(closes)
-        pieces.append(tag)
-    advance(len(units) // 2)
-    return "".join(pieces)
+    def _part(self, start: int, end: int) -> str:
+        return self.units[start * 2 : end * 2].decode("utf-16-le", "replace")
+
+    def _write(self, end: int) -> None:
+        part = self._part(self.at, end)
+        if self.pieces and self.pieces[-1] in _BLOCKS:
+            part = part.removeprefix("\n")
+        self.pieces.append(escape(part))
+        self.at = end
+
+    def _close(self, place: int) -> None:
+        """End what ends at a place or before it."""
+        while self.open and self.open[-1][0] <= place:
+            end, closing = self.open.pop()
+            self._write(end)
+            self.pieces.append(closing)
 
 
 def _tags(entity: Entity, covered: str) -> tuple[str, str]:

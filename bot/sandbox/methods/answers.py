@@ -35,9 +35,7 @@ def answer_inline_query(sandbox: Sandbox, arguments: Arguments) -> bool:
     seen: set[str] = set()
     for result in results:
         if not isinstance(result, dict):
-            raise bad_request(
-                "can't parse inline query result: inline query result must be an object"
-            )
+            raise _unreadable("Inline query result must be an object")
         result_id = str(result.get("id", ""))
         if not 1 <= len(result_id.encode()) <= MAX_RESULT_ID_BYTES:
             raise bad_request("RESULT_ID_INVALID")
@@ -57,7 +55,7 @@ def answer_inline_query(sandbox: Sandbox, arguments: Arguments) -> bool:
 
 def _check_result(sandbox: Sandbox, result: dict[str, Any]) -> None:
     if result.get("type") == "article" and not result.get("title"):
-        raise bad_request("can't parse inline query result: Can't find field \"title\"")
+        raise _unreadable('Can\'t find field "title"')
     content = result.get("input_message_content")
     if not isinstance(content, dict):
         raise _unreadable("Input message content is not specified")

@@ -5,8 +5,12 @@ const FIRST = 2 ** 40;
 const LAST = 2 ** 52;
 
 function draw() {
-  const [high, low] = crypto.getRandomValues(new Uint32Array(2));
-  return FIRST + ((high * 2 ** 32 + low) % (LAST - FIRST));
+  let drawn = 0;
+  while (drawn < FIRST) {
+    const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+    drawn = (high % 2 ** 20) * 2 ** 32 + low;
+  }
+  return drawn;
 }
 
 function remembered() {

@@ -81,6 +81,10 @@ export function start({ load, chosen }) {
   input.addEventListener("keydown", keyed);
   input.addEventListener("blur", () => setTimeout(close, 150));
   menu.addEventListener("mousedown", (event) => event.preventDefault());
+  menu.addEventListener("pointermove", (event) => {
+    const place = options().indexOf(event.target.closest("[role=option]"));
+    if (place >= 0 && place !== current) mark(place);
+  });
   menu.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) pick(option);

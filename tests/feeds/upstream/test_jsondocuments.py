@@ -14,7 +14,8 @@ def test_json_feed() -> None:
         "language": "es-MX",
         "items": [
             {"id": 7, "url": "https://example.org/7", "title": " A  title ",
-             "content_html": "<p>One.</p><p>Two.</p>", "date_published": "2020-01-02T03:04:05+01:00"},
+             "content_html": "<p>One.</p><p>Two.</p>",
+             "date_published": "2020-01-02T03:04:05+01:00"},
             {"id": "8", "content_text": "First line\nmore"},
             {"id": "9"},
             "no object",

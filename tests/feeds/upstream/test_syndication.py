@@ -10,7 +10,8 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>T</title><link>https://example.org/</link><description>d</description>
 <language>fr-FR</language>
 <item><title>Un &amp;amp; deux</title><link>https://example.org/1</link><guid>one</guid>
-<pubDate>Mon, 22 Jun 2009 10:11:12 +0200</pubDate><description>&lt;p&gt;Bonjour.&lt;/p&gt;&lt;p&gt;Encore.&lt;/p&gt;</description></item>
+<pubDate>Mon, 22 Jun 2009 10:11:12 +0200</pubDate>
+<description>&lt;p&gt;Bonjour.&lt;/p&gt;&lt;p&gt;Encore.&lt;/p&gt;</description></item>
 <item><description>Only a text</description></item>
 <item><link>https://example.org/3</link></item>
 </channel></rss>"""
@@ -18,7 +19,8 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><title>T</title><id>urn:x</id>
 <updated>2020-01-01T00:00:00Z</updated>
 <entry><id>urn:1</id><title>Новость</title><updated>2020-01-02T03:04:05Z</updated>
-<link href="https://example.org/n"/><summary>Кратко</summary><content type="html">&lt;p&gt;Текст&lt;/p&gt;</content></entry>
+<link href="https://example.org/n"/><summary>Кратко</summary>
+<content type="html">&lt;p&gt;Текст&lt;/p&gt;</content></entry>
 </feed>"""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.links import Links
+from domain.query import describe, parse
 from domain.query.names import Field
 from domain.taxonomy import Taxonomy
 from domain.vocabulary import Vocabulary
@@ -33,6 +34,10 @@ class BotServices:
     def nudge(self) -> None:
         """Tell the sender that there may be something to send: it looks at once."""
         self.wake.set()
+
+    def in_words(self, query: str) -> str:
+        """Return how a canonical query is read, for people; nothing for everything."""
+        return describe(parse(query, self.vocabulary), self.vocabulary, LANGUAGE) if query else ""
 
     def topic_name(self, slug: str) -> str:
         """Return what people call a topic; its slug where it has no name."""

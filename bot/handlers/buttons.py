@@ -1,6 +1,6 @@
 """Presses of buttons: each is answered, and its message becomes what the press asks for."""
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram import Message as TelegramMessage
@@ -89,13 +89,10 @@ def _query(services: BotServices, ref: Ref, shown: MaybeInaccessibleMessage) -> 
 
 def _linked_query(services: BotServices, shown: MaybeInaccessibleMessage) -> str | None:
     """Return the query of the search page that a message of ours links to."""
-    if isinstance(shown, TelegramMessage):
-        for entity in shown.entities:
-            address, _, parameters = (entity.url or "").partition("?")
-            if address == services.links.search("") + "search" and (
-                found := parse_qs(parameters).get("q")
-            ):
-                return found[0]
+    for entity in shown.entities if isinstance(shown, TelegramMessage) else ():
+        found = parse_qs(urlsplit(entity.url or "").query).get("q", [""])[0]
+        if found and services.links.search(found) == entity.url:
+            return found
     return None
 
 

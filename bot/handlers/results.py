@@ -5,9 +5,9 @@ from bot.messages.callbacks import Order
 from bot.messages.keyboards import page_count
 from bot.messages.problems import unreadable_query
 from bot.messages.text import Message
-from bot.services import LANGUAGE, BotServices
+from bot.services import BotServices
 from domain.errors import QueryError
-from domain.query import Query, describe, parse
+from domain.query import Query, parse
 from storage import search, subscriptions
 from storage.search import find
 
@@ -35,11 +35,6 @@ async def show_latest(services: BotServices, chat_id: int, query: Query) -> Mess
     return latest(await _results(services, chat_id, query, Order.NEWEST, 1, LATEST), services.links)
 
 
-def in_words(services: BotServices, query: Query) -> str:
-    """Return how a query is read, for people; nothing for everything."""
-    return "" if query.is_everything else describe(query, services.vocabulary, LANGUAGE)
-
-
 async def _results(
     services: BotServices, chat_id: int, query: Query, order: Order, page: int, size: int
 ) -> Results:
@@ -56,7 +51,7 @@ async def _results(
         followed = await subscriptions.of_chat(tx, chat_id)
     return Results(
         query=query.canonical,
-        description=in_words(services, query),
+        description=services.in_words(query.canonical),
         order=order,
         page=page,
         items=found.items,

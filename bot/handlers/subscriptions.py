@@ -2,7 +2,7 @@
 
 import re
 
-from bot.handlers.results import in_words, show_latest
+from bot.handlers.results import show_latest
 from bot.handlers.topics import show_topics
 from bot.messages.callbacks import ShowSubscriptions, ShowTopics
 from bot.messages.problems import unreadable_query, unreadable_schedule
@@ -70,7 +70,7 @@ async def unsubscribe(services: BotServices, chat_id: int, text: str) -> Message
             followed = await store.of_chat(tx, chat_id)
             ids = [one.id for one in followed if one.query == query.canonical]
             if not ids:
-                return not_followed(in_words(services, query))
+                return not_followed(services.in_words(query.canonical))
             await store.remove(tx, chat_id, ids[0])
     return await show_subscriptions(services, chat_id, ShowSubscriptions())
 
@@ -118,5 +118,5 @@ async def _follow(services: BotServices, chat_id: int, query: Query, schedule: S
 
 
 def _followed(services: BotServices, subscription: Subscription) -> Followed:
-    query = parse(subscription.query, services.vocabulary)
-    return Followed(subscription.id, in_words(services, query), subscription.schedule)
+    words = services.in_words(subscription.query)
+    return Followed(subscription.id, words, subscription.schedule)

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages.callbacks import (
+    EVERYTHING,
     Follow,
     Ref,
     ShowPage,

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.links import Links
-from domain.query import describe, parse
+from domain.query import Names, describe, parse
 from domain.query.names import Field
 from domain.taxonomy import Taxonomy
-from domain.vocabulary import Vocabulary
 from storage.database import Database
 
 LANGUAGE = "en"
@@ -21,7 +20,7 @@ class BotServices:
     """Everything that conversations and the sender need."""
 
     db: Database
-    vocabulary: Vocabulary
+    vocabulary: Names
     taxonomy: Taxonomy
     links: Links
     clock: Callable[[], datetime]

@@ -7,6 +7,7 @@ more than those in flight.
 
 import asyncio
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -72,7 +73,7 @@ class Dispatcher:
     async def run_once(self) -> int:
         """Send all that is due now, and return how many messages were tried."""
         before = self.tally.total()
-        while await self._round() or self._sending:
+        while self.failure is None and (await self._round() or self._sending):
             if self._sending:
                 await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
         return self.tally.total() - before
@@ -143,5 +144,7 @@ class Dispatcher:
             await asyncio.wait(self._sending)
         if self._elected_at is not None:
             self._elected_at = None
-            async with self._services.db.write() as tx:
-                await leases.release(tx, ROLE, self._owner)
+            # Where the store is held by others, the role's term ends by itself.
+            with suppress(StoreError):
+                async with self._services.db.write() as tx:
+                    await leases.release(tx, ROLE, self._owner)

@@ -19,7 +19,7 @@ async def show_topics(services: BotServices, show: ShowTopics) -> Message:
         counts = await topic_counts(tx)
     found = [
         TopicCount(Ref.to(f"topic:{topic.slug}"), services.topic_name(topic.slug), count)
-        for topic in services.taxonomy.topics
+        for topic in services.taxonomy
         if (count := counts.get(topic.slug, 0)) or show.follow
     ]
     return topics_message(sorted(found, key=lambda topic: -topic.count), show)

@@ -56,7 +56,7 @@ async def test_a_query_too_long_for_a_button_is_paged_and_followed_too(world: Wo
     await world.say(42, query)
     _, second = await world.press(42, "Next")
     assert "page 2 of 2" in second["text"]
-    toast, followed = await world.press(42, "Follow")
+    toast, _ = await world.press(42, "Follow")
     assert toast == "You follow this now"
     _, few = await world.press(42, "latest 3")
     assert "The latest 3" in few["text"]

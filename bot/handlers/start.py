@@ -1,6 +1,6 @@
 """/start and /help: the first words, and links from outside that open a topic or a query."""
 
-from bot.handlers.results import answer_text
+from bot.handlers.results import show_page
 from bot.messages.callbacks import Order
 from bot.messages.help import help_text, welcome
 from bot.messages.problems import DEAD_LINK
@@ -9,6 +9,7 @@ from bot.services import BotServices
 from domain.deeplinks import query_of
 from domain.errors import InputError
 from domain.model import ChatState
+from domain.query import parse
 from storage import chats
 
 
@@ -22,10 +23,10 @@ async def start(services: BotServices, chat_id: int, payload: str) -> Message:
     if not payload:
         return welcome()
     try:
-        query = query_of(payload)
+        query = parse(query_of(payload), services.vocabulary)
     except InputError:
         return Message(DEAD_LINK, welcome().keyboard)
-    return await answer_text(services, chat_id, query, Order.NEWEST)
+    return await show_page(services, chat_id, query, Order.NEWEST, page=1)
 
 
 async def help_(_services: BotServices, _chat_id: int, _text: str) -> Message:

@@ -33,20 +33,20 @@ class Arguments:
             return value.lower() in {"true", "yes", "y", "t", "1"}
         return bool(value)
 
-    def json(self, name: str, label: str | None = None) -> Any:
-        """Return a parameter that is JSON, None when it was not given.
+    def json(self, name: str, label: str, default: Any = None) -> Any:
+        """Return a parameter that is JSON, the default when it was not given.
 
         Raises ApiError `can't parse … JSON object`, naming `label`.
         """
         value = self._values.get(name)
+        if value is None or value == "":
+            return default
         if not isinstance(value, str):
             return value
-        if not value:
-            return None
         try:
             return json.loads(value)
         except ValueError as error:
-            raise bad_request(f"can't parse {label or name} JSON object") from error
+            raise bad_request(f"can't parse {label} JSON object") from error
 
     def chat_id(self) -> int | str:
         """Return `chat_id`: a number, or @username."""

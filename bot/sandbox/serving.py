@@ -12,6 +12,8 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import ABORT, create_api
 
 HOST = "127.0.0.1"
+GRACE_SECONDS = 2.0
+"""How long requests under way may take when the server stops."""
 
 
 @asynccontextmanager
@@ -28,7 +30,6 @@ async def serve(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
         lifespan="off",
         log_config=None,
         access_log=False,
-        timeout_graceful_shutdown=2,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
@@ -40,7 +41,9 @@ async def serve(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
         yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
         await sandbox.close()
-        server.should_exit = True
+        if tasks := server.server_state.tasks:
+            await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        server.should_exit = server.force_exit = True
         await running
         listener.close()
 

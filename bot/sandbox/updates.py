@@ -39,6 +39,11 @@ class UpdateQueue:
         self._poller: asyncio.Future[None] | None = None
         self._arrived = asyncio.Event()
 
+    @property
+    def polling(self) -> bool:
+        """Tell whether a poll is waiting."""
+        return self._poller is not None
+
     def put(self, kind: str, payload: dict[str, Any]) -> int | None:
         """Queue an update and return its id; None when the bot has not asked for its kind."""
         wanted = kind in self.allowed if self.allowed else kind not in _NOT_BY_DEFAULT
@@ -69,6 +74,7 @@ class UpdateQueue:
         limit = limit if 1 <= limit <= MAX_BATCH else MAX_BATCH
         if not self.pending and seconds > 0:
             self._poller = poller = asyncio.get_running_loop().create_future()
+            self._changed()
             try:
                 await asyncio.wait_for(poller, min(seconds, MAX_SECONDS))
             except TimeoutError:

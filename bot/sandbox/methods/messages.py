@@ -111,7 +111,7 @@ def _content(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
 
 
 def _given_entities(arguments: Arguments) -> list[Entity]:
-    entities = arguments.json("entities", "entities") or []
+    entities = arguments.json("entities", "entities", [])
     if not isinstance(entities, list):
         raise bad_request("can't parse entities JSON object")
     for entity in entities:

@@ -59,7 +59,7 @@ def get_chat(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
 def set_my_commands(sandbox: Sandbox, arguments: Arguments) -> bool:
     """Set the command menu of one scope and language."""
     place = _scope(sandbox, arguments), _language(arguments)
-    given = arguments.json("commands", "commands") or []
+    given = arguments.json("commands", "commands", [])
     if not isinstance(given, list):
         raise bad_request("expected an Array of BotCommand")
     if len(given) > MAX_COMMANDS:
@@ -110,7 +110,7 @@ def get_my_short_description(sandbox: Sandbox, arguments: Arguments) -> dict[str
 
 def set_chat_menu_button(sandbox: Sandbox, arguments: Arguments) -> bool:
     """Set the menu button of one private chat, or of all."""
-    button = arguments.json("menu_button", "menu button") or {"type": "default"}
+    button = arguments.json("menu_button", "menu button", {"type": "default"})
     if not isinstance(button, dict):
         raise bad_request("can't parse menu button: MenuButton must be an Object")
     if button.get("type") not in {"default", "commands", "web_app"}:
@@ -144,7 +144,7 @@ def _command(command: Any) -> dict[str, str]:
 
 
 def _scope(sandbox: Sandbox, arguments: Arguments) -> str:
-    scope = arguments.json("scope", "BotCommandScope") or {"type": "default"}
+    scope = arguments.json("scope", "BotCommandScope", {"type": "default"})
     if not isinstance(scope, dict):
         raise bad_request("BotCommandScope must be an Object")
     kind = scope.get("type")

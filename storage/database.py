@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Result, event, text
+from sqlalchemy import Connection, CursorResult, Result, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -73,8 +73,10 @@ class Database:
         another process holds the store for too long, else `StoreError` as `read` does.
         """
         async with self._writing, _session(self._writer) as tx:
-            if not self.is_sqlite:
-                await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
+            if self.is_sqlite:
+                await tx.connection()  # begins here, and not with the first statement
+            else:
+                await tx.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
             yield tx
 
     async def dispose(self) -> None:

@@ -7,14 +7,13 @@ push. The rows' uniqueness makes it safe to go through chats again.
 
 from datetime import UTC, date, datetime
 
-from domain.matching import ItemTerms, matches
-from domain.vocabulary import Vocabulary
 from sqlalchemy import ColumnElement, case, false, insert, literal, null, or_, select, true
 from sqlmodel import col
 
 from domain.errors import QueryError
+from domain.matching import ItemTerms, matches
 from domain.model import ChatState, Item
-from domain.query import parse
+from domain.query import Names, parse
 from domain.schedule import Cadence
 from storage import database
 from storage.database import Transaction, rows_changed
@@ -39,7 +38,7 @@ QUERY_COST = 5
 
 
 async def expand(
-    tx: Transaction, *, vocabulary: Vocabulary, now: datetime, chunk: int = 1000
+    tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 1000
 ) -> int:
     """Do about `chunk` deliveries' worth of the oldest fan-outs; returns 0 when none is left.
 
@@ -62,7 +61,7 @@ async def expand(
 
 
 async def _match(
-    tx: Transaction, fanout: FanoutRow, vocabulary: Vocabulary, now: datetime, limit: int
+    tx: Transaction, fanout: FanoutRow, vocabulary: Names, now: datetime, limit: int
 ) -> int:
     queries = (
         await tx.execute(
@@ -94,7 +93,7 @@ async def _item(tx: Transaction, item_id: int) -> tuple[Item, ItemTerms]:
     return item, terms_of(row)
 
 
-def _matches(text: str, vocabulary: Vocabulary, item: Item, terms: ItemTerms, today: date) -> bool:
+def _matches(text: str, vocabulary: Names, item: Item, terms: ItemTerms, today: date) -> bool:
     try:
         query = parse(text, vocabulary)
     except QueryError:

@@ -75,7 +75,7 @@ class World:
         """Add an item and return its slug."""
         self.published += 1
         day = date(2020, 1, 1) + timedelta(self.published)
-        draft = {
+        draft: dict[str, Any] = {
             "title": title,
             "published": Published.on(day),
             "body": f"{title}. Text number {self.published}.",

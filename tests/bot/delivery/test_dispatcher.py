@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from bot.delivery import dispatcher as module
 from bot.sandbox import UNLIMITED
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Refuse, Slow
+from bot.services import BotServices
 from domain.model import Lane
 from storage import leases, outbox
 from storage.database import Database
@@ -195,7 +197,5 @@ async def test_a_store_held_by_another_process_loses_nothing(world: World, sqlit
     assert await waiting(world) == 0
 
 
-def _with_db(world: World, db: Database) -> module.BotServices:
-    from dataclasses import replace
-
+def _with_db(world: World, db: Database) -> BotServices:
     return replace(world.services, db=db)

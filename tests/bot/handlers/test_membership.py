@@ -22,6 +22,7 @@ async def test_a_chat_that_blocks_the_bot_is_left_alone_until_it_is_back(world: 
     world.sandbox.block(42)
     await until_state(world, 42, ChatState.GONE)
     await world.publish("Boats in vain")
+    assert await world.dispatcher("test").run_once() == 0
     async with sending(world):
         world.sandbox.unblock(42)
         await until_state(world, 42, ChatState.ACTIVE)

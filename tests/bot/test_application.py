@@ -145,3 +145,32 @@ async def test_a_failing_conversation_apologises_and_logs_no_text(
     assert toast == APOLOGY
     assert {line["error"] for line in logs} == {"TypeError"}
     assert "unicorns" not in str(logs)
+
+
+async def test_polling_goes_on_after_a_failure(world: World) -> None:
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.faults.add(faults.SERVER_ERROR, method="getUpdates", times=1)
+        await world.say(42, "/help")
+        await world.say(42, "/help")
+    assert {"event": "polling failed", "error": "NetworkError", "log_level": "warning"} in logs
+
+
+async def test_an_apology_that_cannot_be_sent_is_logged(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.results.find", None)
+    world.sandbox.faults.add(faults.SERVER_ERROR, chat_id=42, method="sendMessage", times=1)
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.send_text(42, "unicorns")
+        await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 500])
+        await world.say(1, "/help")
+        await stop(world.application)
+    assert [line["event"] for line in logs] == ["update failed", "apology failed"]
+
+
+async def test_nobody_apologises_to_a_chat_that_is_gone(world: World) -> None:
+    world.sandbox.faults.add(faults.BLOCKED, chat_id=42, method="sendMessage")
+    world.sandbox.send_text(42, "/help")
+    await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 403])
+    await stop(world.application)
+    assert world.sandbox.calls["sendmessage", 403] == 1

@@ -8,7 +8,7 @@ from bot.application import Webhook, build_application, process_update, start, s
 from bot.messages.problems import APOLOGY
 from bot.sandbox import Sandbox, faults, serve
 from domain.errors import InputError, SettingsError
-from tests.bot.world import World
+from tests.bot.world import World, eventually
 
 SECRET = "123456789:very-secret-token-of-35-characters"
 
@@ -162,8 +162,7 @@ async def test_an_apology_that_cannot_be_sent_is_logged(
     world.sandbox.faults.add(faults.SERVER_ERROR, chat_id=42, method="sendMessage", times=1)
     with structlog.testing.capture_logs() as logs:
         world.sandbox.send_text(42, "unicorns")
-        await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 500])
-        await world.say(1, "/help")
+        await eventually(lambda: world.sandbox.calls["sendmessage", 500])
         await stop(world.application)
     assert [line["event"] for line in logs] == ["update failed", "apology failed"]
 
@@ -171,6 +170,6 @@ async def test_an_apology_that_cannot_be_sent_is_logged(
 async def test_nobody_apologises_to_a_chat_that_is_gone(world: World) -> None:
     world.sandbox.faults.add(faults.BLOCKED, chat_id=42, method="sendMessage")
     world.sandbox.send_text(42, "/help")
-    await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 403])
+    await eventually(lambda: world.sandbox.calls["sendmessage", 403])
     await stop(world.application)
     assert world.sandbox.calls["sendmessage", 403] == 1

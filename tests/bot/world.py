@@ -1,7 +1,7 @@
 """The real bot on a real store, with the sandbox for Telegram; and what people in it do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -148,3 +148,10 @@ def labels(shown: Shown) -> list[str]:
 
 def links(shown: Shown) -> list[str]:
     return [one["url"] for one in shown.get("entities", []) if one["type"] == "text_link"]
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Wait for what makes no mark in the sandbox's journal."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0.02)

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.sandbox import faults
+from bot.sandbox import Limits, faults
 from bot.sandbox.errors import bad_request, forbidden
 from domain.delivery import MAX_ATTEMPTS
 from domain.model import ChatState, Lane
 from storage import chats, outbox
-from tests.bot.world import World
+from tests.bot.world import World, running
 
 
 async def one_push(world: World, chat_id: int = 42) -> None:
@@ -154,15 +154,19 @@ async def test_a_message_tried_often_enough_is_set_aside(
     assert await state(world) is ChatState.ACTIVE
 
 
-async def test_a_full_group_gets_the_rest_later_without_a_refusal(world: World) -> None:
-    await world.say(-50, "/subscribe boats")
-    await world.publish(*(f"Boats {number}" for number in range(22)))
-    dispatcher = world.dispatcher()
-    await dispatcher.run_once()
-    assert arrived(world, -50) == 19, "the answer to /subscribe was the first of twenty"
-    assert world.sandbox.calls["sendmessage", 429] == 0
-    assert dispatcher.tally[Lane.PUSH, "not_yet"] == 1
-    assert await waiting(world) == 3
+async def test_a_full_group_gets_the_rest_later_without_a_refusal(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.limiter.GROUP_LIMIT", 5)
+    async with running(sqlite_url, limits=Limits(group_per_minute=5)) as world:
+        await world.say(-50, "/subscribe boats")
+        await world.publish(*(f"Boats {number}" for number in range(7)))
+        dispatcher = world.dispatcher()
+        await dispatcher.run_once()
+        assert arrived(world, -50) == 4, "the answer to /subscribe was the first of five"
+        assert world.sandbox.calls["sendmessage", 429] == 0
+        assert dispatcher.tally[Lane.PUSH, "not_yet"] == 1
+        assert await waiting(world) == 3
 
 
 async def test_a_defect_in_one_message_stops_no_other(

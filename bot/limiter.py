@@ -22,7 +22,7 @@ from bot.errors import NotYetError
 
 CHAT_RATE, CHAT_BURST = 1.0, 3.0
 GROUP_LIMIT, GROUP_PERIOD = 20, 61.0
-MARGIN = 1.015  # requests can arrive closer together than they were sent
+MARGIN = 1.02  # requests can arrive closer together than they were sent
 TRIES = 3
 REMEMBERED_CHATS = 4096
 

@@ -124,6 +124,7 @@ def test_reads(text: str, tree: Node | None, names: NameIndex) -> None:
         ("on:💙", 3, "“on:” takes a date"),
         ("x" * 501, 500, "A query has at most 500 characters"),
         ("x " * 51, 100, "There are more than 50 words and fields"),
+        ("z " + "".join(f"尼日利亚{number}" for number in range(40)), 0, "There are more than 50"),
         ("(" * 11 + "x" + ")" * 11, 10, "There are more than 10 levels of parentheses"),
     ],
 )

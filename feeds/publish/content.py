@@ -25,7 +25,7 @@ def direction(lang: str) -> str:
 
 
 def content_html(item: Item) -> str:
-    """Return the item's full text as HTML; empty when it has no more than its title.
+    """Return the item's text without its title as HTML; empty when there is none.
 
     The summary stands in for a missing body. Lines that start with a bullet become a list; caption
     and photo credit follow in small print.
@@ -34,22 +34,25 @@ def content_html(item: Item) -> str:
     return "\n".join(parts)
 
 
-def directed_html(item: Item) -> str:
-    """Return `content_html` for a reader that knows nothing of the item's direction."""
-    html = content_html(item)
-    if html and item.lang in RIGHT_TO_LEFT:
+def entry_html(item: Item) -> str:
+    """Return the content of the item's feed entry, never empty: the title stands in for a text.
+
+    A text that runs from right to left says so, since a feed reader may not know.
+    """
+    html = content_html(item) or f"<p>{escape(item.title, quote=False)}</p>"
+    if item.lang in RIGHT_TO_LEFT:
         return f'<div dir="rtl" lang="{escape(item.lang)}">{html}</div>'
     return html
 
 
-def plain_title(title: str) -> str:
-    """Return a title that also survives readers which take plain text for HTML.
+def plain_text(text: str) -> str:
+    """Return a plain text that also survives readers which take it for HTML.
 
     RSS does not say which of the two a title is. A `<` or `&` that could begin a tag or a character
     reference is parted from what follows by a zero-width space; all others read the same either
     way and stay untouched.
     """
-    return _READ_AS_MARKUP.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", title)
+    return _READ_AS_MARKUP.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", text)
 
 
 def _blocks(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.links import Links
 from domain.model import Item
 from feeds.publish.channel import Names, changed_at
-from feeds.publish.content import directed_html
+from feeds.publish.content import entry_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Entry:
     title: str
     summary: str
     content: str
-    """HTML; empty when there is no more than the title."""
+    """HTML, never empty."""
     lang: str | None
     """None where the language is not known."""
     published: datetime
@@ -45,7 +45,7 @@ def entry_of(item: Item, links: Links, names: Names) -> Entry:
         url=links.item(item.slug),
         title=item.title,
         summary=item.summary,
-        content=directed_html(item),
+        content=entry_html(item),
         lang=None if item.lang == "und" else item.lang,
         published=item.published.at,
         updated=changed_at(item),

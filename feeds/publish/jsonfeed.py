@@ -36,10 +36,7 @@ def _item(entry: Entry) -> dict[str, Any]:
     if entry.via:
         item["external_url"] = entry.via
     item["title"] = entry.title
-    if entry.content:
-        item["content_html"] = entry.content
-    else:
-        item["content_text"] = entry.title
+    item["content_html"] = entry.content
     if entry.summary:
         item["summary"] = entry.summary
     item["date_published"] = entry.published.isoformat()

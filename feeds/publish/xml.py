@@ -13,7 +13,7 @@ from domain.links import Links
 from domain.model import Item
 from domain.text import clean
 from feeds.publish.channel import Channel, FeedLink, Names
-from feeds.publish.content import plain_title
+from feeds.publish.content import plain_text
 from feeds.publish.entry import Entry, entry_of
 from feeds.publish.extension import EntryExtension, FeedExtension
 
@@ -28,16 +28,12 @@ _TITLE = re.compile(rb"(?<=<title>)[^<]*")
 def render_rss(channel: Channel, items: Sequence[Item], links: Links, names: Names) -> bytes:
     """Return an RSS 2.0 document, after the RSS Advisory Board's profile."""
     feed = _feed(channel, RSS_TYPE)
-    feed.title(plain_title(clean(channel.title)))
     for item in items:
         entry = entry_of(item, links, names)
         element = _element(feed, entry)
-        element.title(plain_title(entry.title))
         if entry.summary:
             # an RSS description is HTML
-            element.description(_escaped(entry.summary))
-        if entry.content:
-            element.content(entry.content, type="html")
+            element.summary(escape(entry.summary, quote=False))
         if entry.via:
             element.source(url=entry.via, title=entry.author)
     document: bytes = feed.rss_str()
@@ -52,9 +48,7 @@ def render_atom(channel: Channel, items: Sequence[Item], links: Links, names: Na
         element = _element(feed, entry)
         element.author(name=entry.author)
         if entry.summary:
-            element.summary(entry.summary)
-        if entry.content:
-            element.content(entry.content, type="html")
+            element.summary(plain_text(entry.summary))
     document: bytes = feed.atom_str()
     return document
 
@@ -63,8 +57,8 @@ def _feed(channel: Channel, media_type: str) -> Any:
     feed = FeedGenerator()
     feed.register_extension("topicwire", FeedExtension, EntryExtension)
     feed.id(channel.id)
-    feed.title(clean(channel.title))
-    feed.subtitle(clean(channel.description))
+    feed.title(plain_text(clean(channel.title)))
+    feed.subtitle(plain_text(clean(channel.description)))
     feed.language(channel.language)
     feed.updated(channel.updated.astimezone(UTC).replace(microsecond=0))
     feed.generator("Topicwire")
@@ -82,7 +76,8 @@ def _feed(channel: Channel, media_type: str) -> Any:
 def _element(feed: Any, entry: Entry) -> FeedEntry:
     element = feed.add_entry(order="append")
     element.id(entry.id)
-    element.title(entry.title)
+    element.title(plain_text(entry.title))
+    element.content(entry.content, type="html")
     element.published(entry.published)
     element.updated(entry.updated)
     element.link(href=entry.url, rel="alternate")
@@ -93,10 +88,6 @@ def _element(feed: Any, entry: Entry) -> FeedEntry:
     via = (FeedLink("via", entry.via),) if entry.via else ()
     element.topicwire.links = (FeedLink("alternate", entry.url, "text/html"), *via)
     return element
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False)
 
 
 def _numeric_references(title: re.Match[bytes]) -> bytes:

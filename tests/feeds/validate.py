@@ -60,13 +60,11 @@ def _rss(root: etree._Element) -> Iterator[str]:
 
 
 def _rss_item(item: etree._Element) -> Iterator[str]:
-    for name in ("title", "link", "guid", "pubDate", f"{DC}creator"):
+    for name in ("title", "link", "guid", "pubDate", "description", f"{DC}creator"):
         yield from _one(item, name, "item")
-    for name in ("description", f"{CONTENT}encoded", "author", "source", f"{DC}language"):
+    for name in (f"{CONTENT}encoded", "author", "source", f"{DC}language"):
         if len(item.findall(name)) > 1 or item.findtext(name) == "":
             yield f"{name} empty or more than once"
-    if item.find(f"{CONTENT}encoded") is not None and item.find("description") is None:
-        yield "content without description"
     yield from _address(item.findtext("link"), "link")
     guid = item.find("guid")
     if guid is not None and guid.get("isPermaLink") != "false":
@@ -112,9 +110,8 @@ def _atom(root: etree._Element) -> Iterator[str]:
 def _atom_entry(entry: etree._Element) -> Iterator[str]:
     for name in ("id", "title", "updated", "published", "author"):
         yield from _one(entry, f"{ATOM}{name}", "entry")
-    for name in ("content", "summary"):
-        if len(entry.findall(f"{ATOM}{name}")) > 1 or entry.findtext(f"{ATOM}{name}") == "":
-            yield f"{name} empty or more than once"
+    if len(entry.findall(f"{ATOM}summary")) > 1 or entry.findtext(f"{ATOM}summary") == "":
+        yield "summary empty or more than once"
     yield from _identity(entry.findtext(f"{ATOM}id"))
     for name in ("updated", "published"):
         yield from _rfc3339(entry.findtext(f"{ATOM}{name}"), name)
@@ -127,11 +124,14 @@ def _atom_entry(entry: etree._Element) -> Iterator[str]:
         yield from _address(link.get("href"), "link")
         if not link.get("rel"):
             yield "link without rel"
+    for name in ("title", "summary"):
+        if MARKUP.search(entry.findtext(f"{ATOM}{name}") or ""):
+            yield f"{name} reads as markup"
     content = entry.find(f"{ATOM}content")
-    if content is not None:
-        if content.get("type") != "html":
-            yield "content is not html"
-        yield from _html(content.text or "")
+    if content is None or not content.text or content.get("type") != "html":
+        yield "no content as html"
+    else:
+        yield from _html(content.text)
     for category in entry.findall(f"{ATOM}category"):
         if not category.get("term") or not category.get("label"):
             yield "category without term or label"
@@ -163,8 +163,8 @@ def _json_item(item: dict[str, Any]) -> Iterator[str]:
     yield from _address(item.get("url"), "url")
     if "external_url" in item:
         yield from _address(item["external_url"], "external_url")
-    if not item.get("content_html") and not item.get("content_text"):
-        yield "neither content_html nor content_text"
+    if not item.get("content_html"):
+        yield "no content_html"
     yield from _html(item.get("content_html", ""))
     for name in ("date_published", "date_modified"):
         yield from _rfc3339(item.get(name), name)

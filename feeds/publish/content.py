@@ -8,11 +8,11 @@ import re
 from html import escape
 
 from domain.model import Item
+from domain.text import paragraphs
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _BULLET = re.compile(r"\s*[•‣▪◦·*–—-]\s+")
-_BLANK_LINES = re.compile(r"\n\s*\n")
 _READ_AS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -58,9 +58,9 @@ def plain_text(text: str) -> str:
 def _blocks(text: str) -> list[str]:
     blocks: list[str] = []
     bullets: list[str] = []
-    for paragraph in _BLANK_LINES.split(text.strip()):
+    for paragraph in paragraphs(text):
         lines: list[str] = []
-        for line in filter(None, map(str.strip, paragraph.split("\n"))):
+        for line in paragraph.split("\n"):
             bullet = _BULLET.match(line)
             if bullet:
                 _end_paragraph(blocks, lines)

@@ -39,13 +39,14 @@ class Document:
     because it stands for the plain and the packed bytes alike.
     """
 
-    __slots__ = ("_full", "_packed", "_unmodified", "last_modified", "size", "tag", "version")
+    __slots__ = ("_etag", "_full", "_packed", "_unmodified", "last_modified", "size", "tag", "version")
 
     def __init__(self, content: Content, before: "Document | None" = None):
         """Pack the content. `before` is what the same address gave until now."""
         body = content.body
         packed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_PACKING else None
         self.tag = blake2b(content.media_type.encode() + b"\0" + body, digest_size=12).hexdigest()
+        self._etag = f'W/"{self.tag}"'.encode()
         self.last_modified = _last_modified(content, self.tag, before)
         self.version = content.version
         self.size = len(body) + len(packed or b"")
@@ -69,11 +70,14 @@ class Document:
                 if_none_match += b"," + value if if_none_match else value
             elif name == b"if-modified-since":
                 if_modified_since = value
-        if (if_none_match or if_modified_since) and is_unmodified(
-            self.tag,
-            self.last_modified,
-            if_none_match.decode("latin-1"),
-            if_modified_since.decode("latin-1"),
+        if (if_none_match or if_modified_since) and (
+            if_none_match == self._etag
+            or is_unmodified(
+                self.tag,
+                self.last_modified,
+                if_none_match.decode("latin-1"),
+                if_modified_since.decode("latin-1"),
+            )
         ):
             return self._unmodified
         start, body = (
@@ -83,7 +87,7 @@ class Document:
 
     def _shared_headers(self, cache_control: str) -> list[tuple[bytes, bytes]]:
         headers = [
-            (b"etag", f'W/"{self.tag}"'.encode()),
+            (b"etag", self._etag),
             (b"cache-control", cache_control.encode()),
             (b"vary", b"Accept-Encoding"),
         ]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from weakref import WeakValueDictionary
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from feeds.web.document import Content, Document
 
@@ -81,21 +81,8 @@ class Documents:
             self.size -= kept[0].size + _SLACK
 
 
-class FastLane:
-    """ASGI middleware that answers from memory before any routing is done."""
-
-    def __init__(self, app: ASGIApp, documents: Documents):
-        self._app = app
-        self._documents = documents
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a fresh document, or pass the request on."""
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            query = scope["query_string"]
-            address = f"{scope['path']}?{query.decode('latin-1')}" if query else scope["path"]
-            document = self._documents.fresh(address)
-            if document is not None:
-                for message in document.answer(scope):
-                    await send(message)
-                return
-        await self._app(scope, receive, send)
+def address_of(scope: Scope) -> str:
+    """Return the address that a request asks for, below the site's root."""
+    path: str = scope["path"]
+    query: bytes = scope["query_string"]
+    return f"{path}?{query.decode('latin-1')}" if query else path

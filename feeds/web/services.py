@@ -1,0 +1,33 @@
+"""What the web application is given: values, the store, and a few questions that it may ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.links import Links
+from domain.places import Places
+from domain.taxonomy import Taxonomy
+from domain.vocabulary import Vocabulary
+from feeds.web.documents import Documents
+from storage.database import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebServices:
+    """Everything that pages, feeds and API need."""
+
+    db: Database
+    vocabulary: Vocabulary
+    taxonomy: Taxonomy
+    places: Places
+    links: Links
+    clock: Callable[[], datetime]
+    """Returns aware UTC."""
+    title: str
+    """Name of this news service."""
+    documents: Documents
+    """Tell it the store's version twice a second; see `Documents.observe`."""
+    follow_url: Callable[[str], str | None]
+    """Canonical query → address at which a chat with the bot follows it; None without a bot."""
+    ready: Callable[[], str | None]
+    """Returns None when the service does its work, else the reason in plain words."""

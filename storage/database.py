@@ -9,8 +9,9 @@ Readers see one snapshot and never wait for a writer.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, CursorResult, Result, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,6 +31,9 @@ Transaction = AsyncSession
 """What storage functions take first. Other packages pass it on and use nothing of it."""
 
 READERS = 5
+
+OPTIONS = {"synchronize_session": False}
+"""An UPDATE of many rows must not fetch them to mend what the session remembers of them."""
 
 
 class Database:
@@ -82,7 +86,10 @@ class Database:
 @asynccontextmanager
 async def _session(engine: AsyncEngine) -> AsyncIterator[Transaction]:
     try:
-        async with AsyncSession(engine, expire_on_commit=False) as tx, tx.begin():
+        async with (
+            AsyncSession(engine, expire_on_commit=False, execution_options=OPTIONS) as tx,
+            tx.begin(),
+        ):
             yield tx
     except DBAPIError as error:
         # The frames are kept to find a defect by; the driver's text is not, as it can hold values.
@@ -99,6 +106,11 @@ def insert(tx: Transaction, table: type[SQLModel]) -> sqlite.Insert | postgresql
 def is_sqlite(tx: Transaction) -> bool:
     """Tell which of the two databases the transaction is on."""
     return tx.get_bind().dialect.name == "sqlite"
+
+
+def rows_changed(result: Result[Any]) -> int:
+    """Return how many rows a statement wrote."""
+    return max(result.rowcount, 0) if isinstance(result, CursorResult) else 0
 
 
 def _address(url: str) -> URL:

@@ -36,7 +36,8 @@ async def by_slugs(tx: Transaction, slugs: Sequence[str]) -> list[Item]:
             select(col(ItemRow.slug), col(ItemRow.id)).where(col(ItemRow.slug).in_(batch))
         )
         ids.update((slug, row_id) for slug, row_id in rows if row_id is not None)
-    return await load_items(tx, [ids[slug] for slug in slugs if slug in ids])
+    found = await load_items(tx, list(ids.values()))
+    return [found[ids[slug]] for slug in slugs if slug in ids]
 
 
 async def store_version(tx: Transaction) -> int:

@@ -23,8 +23,8 @@ def batches(values: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
         yield values[start : start + size]
 
 
-async def load_items(tx: Transaction, ids: Sequence[int]) -> list[Item]:
-    """Return the items with these row ids, in the order of `ids`; unknown ids are left out."""
+async def load_items(tx: Transaction, ids: Sequence[int]) -> dict[int, Item]:
+    """Return the items with these row ids; unknown ids are left out."""
     found: dict[int, Item] = {}
     for batch in batches(ids):
         topics, countries = await labels(tx, batch)
@@ -32,7 +32,7 @@ async def load_items(tx: Transaction, ids: Sequence[int]) -> list[Item]:
         for row in rows:
             row_id = saved_id(row.id)
             found[row_id] = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
-    return [found[row_id] for row_id in ids if row_id in found]
+    return found
 
 
 async def labels(

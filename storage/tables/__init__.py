@@ -3,7 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
 from storage.tables.items import ItemCountryRow, ItemRow, ItemTopicRow, SearchRow, SightingRow
-from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing
+from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "State",
     "StoreVersionRow",
     "SubscriptionRow",
     "metadata",

@@ -51,3 +51,5 @@ class SubscriptionRow(SQLModel, table=True):
     schedule: str
     next_due_at: datetime | None = Field(default=None, index=True, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+    """When the schedule was set."""

@@ -79,7 +79,7 @@ class SightingRow(SQLModel, table=True):
     document: str = Field(primary_key=True)
     """Empty where there is none."""
     key: str | None
-    content: str
+    content: str = Field(index=True)
 
 
 class SearchRow(SQLModel, table=True):

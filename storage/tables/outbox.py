@@ -1,6 +1,7 @@
 """The way of an item to the chats."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -8,6 +9,33 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.base import NEVER_REUSED
 from storage.tables.columns import BigId, UtcDateTime
+
+FIRST_CHAT = -(2**63)
+"""Less than any chat's id."""
+
+
+class Stage(StrEnum):
+    """What a fan-out is at."""
+
+    MATCHING = "matching"
+    PUSHES = "pushes"
+    DIGESTS = "digests"
+
+
+class State(StrEnum):
+    """Where a message, or an item for a chat, has come to."""
+
+    HELD = "held"
+    """Waits for its subscription's next digest."""
+    IN_DIGEST = "digest"
+    """Is part of a digest, whose own row tells the rest."""
+    PENDING = "pending"
+    LEASED = "leased"
+    """Claimed by a dispatcher."""
+    SENT = "sent"
+    FAILED = "failed"
+    """Cannot be sent: set aside with its reason."""
+    CANCELLED = "cancelled"
 
 
 class FanoutRow(SQLModel, table=True):

@@ -79,7 +79,7 @@ def _items() -> None:
         sa.Column("source", sa.String(), primary_key=True),
         sa.Column("document", sa.String(), primary_key=True),
         sa.Column("key", sa.String()),
-        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False, index=True),
         sa.Index(None, "source", "key"),
     )
 
@@ -140,6 +140,7 @@ def _chats() -> None:
         sa.Column("schedule", sa.String(), nullable=False),
         sa.Column("next_due_at", UtcDateTime(), index=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.UniqueConstraint("chat_id", "query_id"),
         sa.Index(None, "query_id", "chat_id"),
         sqlite_autoincrement=True,

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain import query as queries
 from domain.errors import NotFoundError
 from domain.model import slug_of
+from domain.query import Query as NewsQuery
 from feeds.publish.itemjson import item_json
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
@@ -33,22 +33,22 @@ def api_routes(site: Site) -> APIRouter:
     router = APIRouter(prefix="/api/v1")
     services = site.services
 
-    async def items_content(query: queries.Query, limit: int, offset: int) -> Content:
+    async def items_content(query: NewsQuery, limit: int, offset: int) -> Content:
         async with services.db.read() as tx:
             version = await stored_items.store_version(tx)
             found = await search.find(
                 tx,
                 query,
                 now=services.clock(),
-                limit=limit,
+                limit=limit + 1,
                 offset=offset,
                 order=search.Order.NEWEST,
             )
-        end = offset + len(found.items)
+        more = len(found.items) > limit
         answer = {
-            "items": [item_json(item, services.links) for item in found.items],
+            "items": [item_json(item, services.links) for item in found.items[:limit]],
             "total": found.total,
-            "next_cursor": _cursor(end) if found.items and end < found.total else None,
+            "next_cursor": _cursor(offset + limit) if more else None,
         }
         return _json(answer, version)
 
@@ -73,7 +73,7 @@ def api_routes(site: Site) -> APIRouter:
                 "url": services.links.topic(topic.slug),
                 "feed": services.links.feed(f"topic:{topic.slug}"),
             }
-            for topic in services.taxonomy.topics
+            for _, topic in site.topic_tree()
         ]
         return _json(answer, version)
 

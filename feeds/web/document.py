@@ -39,7 +39,16 @@ class Document:
     because it stands for the plain and the packed bytes alike.
     """
 
-    __slots__ = ("_etag", "_full", "_packed", "_unmodified", "last_modified", "size", "tag", "version")
+    __slots__ = (
+        "_etag",
+        "_full",
+        "_packed",
+        "_unmodified",
+        "last_modified",
+        "size",
+        "tag",
+        "version",
+    )
 
     def __init__(self, content: Content, before: "Document | None" = None):
         """Pack the content. `before` is what the same address gave until now."""

@@ -101,7 +101,7 @@ class ListPages:
             described=self._site.describe(query),
             address=services.links.search(query.canonical),
             listing=listing,
-            topics=services.taxonomy.topics,
+            topics=services.taxonomy.children(None),
             feeds=self._site.feeds_of(query),
             typed=typed,
         )

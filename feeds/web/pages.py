@@ -73,5 +73,5 @@ class Pages:
         async with services.db.read() as tx:
             version = await stored_items.store_version(tx)
             counts = await stored_topics.topic_counts(tx)
-        page = self._render("topics.html", topics=services.taxonomy.topics, counts=counts)
+        page = self._render("topics.html", topics=self._site.topic_tree(), counts=counts)
         return html(page, version)

@@ -12,6 +12,7 @@ from domain.errors import NotFoundError, QueryError, StoreError
 from feeds.web.headers import OPEN_TO_ALL, PAGE, as_text
 from feeds.web.templates import Render
 
+
 def handle_problems(app: FastAPI, render: Render) -> None:
     """Make `app` answer every error in words."""
 
@@ -20,7 +21,9 @@ def handle_problems(app: FastAPI, render: Render) -> None:
         if request.scope["path"].startswith("/api/"):
             headers |= as_text(OPEN_TO_ALL)
             return JSONResponse({"detail": detail}, status, headers)
-        page = render("problem.html", heading=_HEADINGS.get(status, "That went wrong"), detail=detail)
+        page = render(
+            "problem.html", heading=_HEADINGS.get(status, "That went wrong"), detail=detail
+        )
         return HTMLResponse(page, status, headers | as_text(PAGE))
 
     @app.exception_handler(HTTPException)

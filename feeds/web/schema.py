@@ -37,7 +37,7 @@ class ItemsOut(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     items: list[ItemOut]
-    total: Annotated[int, Field(description="How many items the whole answer has.")]
+    total: Annotated[int, Field(description="Items in the whole answer, counted up to 10,000.")]
     next_cursor: Annotated[
         str | None, Field(description="Give it as `cursor` for the next part; null at the end.")
     ]

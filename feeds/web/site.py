@@ -1,11 +1,13 @@
 """What feeds, pages and API share: the services, and how this site words and addresses things."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from domain.errors import NotFoundError
 from domain.links import Links
 from domain.query import EVERYTHING, Query, describe, parse
 from domain.query.tree import CountryIs, Everything, TopicIs
+from domain.taxonomy import Topic
 from feeds.web.names import EnglishNames
 from feeds.web.services import WebServices
 
@@ -25,7 +27,7 @@ class Site:
 
     def parse(self, text: str) -> Query:
         """Read a query; raises `QueryError`."""
-        return parse(text, self.services.vocabulary) if text.strip() else EVERYTHING
+        return parse(text, self.services.vocabulary)
 
     def topic(self, slug: str) -> Query:
         """Return the query for a topic's items; raises `NotFoundError`."""
@@ -38,6 +40,16 @@ class Site:
         if code.upper() not in self.services.places:
             raise NotFoundError("There is no such country.")
         return self.parse(f"country:{code}")
+
+    def topic_tree(self) -> list[tuple[int, Topic]]:
+        """Return all topics with their depth from 0, each after its parent."""
+
+        def below(parent: str | None, depth: int) -> Iterator[tuple[int, Topic]]:
+            for topic in self.services.taxonomy.children(parent):
+                yield depth, topic
+                yield from below(topic.slug, depth + 1)
+
+        return list(below(None, 0))
 
     def name_of(self, query: Query) -> str:
         """Return what a query's page and feed are called; empty for everything."""

@@ -13,12 +13,19 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol
 
-from domain.query.lexicon import KIND_NAMES, LANGUAGE_NAMES, OTHER_LANGUAGES, PLAIN_KIND_NAMES
+from domain.query.lexicon import (
+    KIND_NAMES,
+    LANGUAGE_FORMS,
+    LANGUAGE_NAMES,
+    OTHER_LANGUAGES,
+    PLAIN_KIND_NAMES,
+)
 from domain.text import fold, words
 from domain.text.stems import stem
 
 _LONGEST_GUESSED = 60
-_LIKENESS = 0.7
+_SHORTEST_GUESSED = 4
+_LIKENESS = 0.75
 _SLUG_SIGNS = frozenset("-._")
 
 
@@ -42,7 +49,7 @@ class Named:
     values: frozenset[str]
     """What items carry: the slug or code itself, a region's country codes (upper case)."""
     length: int
-    """How many words the name took."""
+    """How many words a plain name took."""
 
 
 class Names(Protocol):
@@ -74,7 +81,8 @@ class NameIndex:
             self.add(Field.KIND, kind, PLAIN_KIND_NAMES[kind], labels=names)
             self.add(Field.KIND, kind, names.values(), plain=False)
         for code, names in LANGUAGE_NAMES.items():
-            self.add(Field.LANG, code, [*names.values()], plain=False, labels=names)
+            forms = [*names.values(), *LANGUAGE_FORMS[code]]
+            self.add(Field.LANG, code, forms, plain=False, labels=names)
         for code in OTHER_LANGUAGES:
             self.add(Field.LANG, code, plain=False)
 
@@ -90,27 +98,35 @@ class NameIndex:
     ) -> None:
         """Let `value` and each of `names` stand for `values` (by default `value` alone).
 
-        `plain` names count in plain words too, not in fields alone; `value` itself, a code or
-        slug, does not. Of two things with one name the first that was added has it. `labels` are
-        what people call the value, by language; English stands in for what is missing.
+        `names` count in plain words too, unless `plain` is false; `value` counts in fields. Of
+        two things with one name the first that was added has it. `labels` are what people call
+        the value, by language; English stands in for what is missing.
         """
         carried = frozenset((value,) if values is None else values)
-        for name in (value, *names):
-            key = _key(words(fold(name)))
+        self._add_value(Named(field, value, carried, 1), value)
+        for name in names:
+            key = name_key(words(fold(name)))
             if not key:
                 continue
             named = Named(field, value, carried, len(key))
-            self._values[field].setdefault(key, named)
-            self._written[field].setdefault(fold(name), name)
-            if plain and name != value:
+            self._add_value(named, name)
+            if plain:
                 self._plain.setdefault(key, named)
                 self._longest = max(self._longest, len(key))
         if labels:
             self._labels[field, value] = labels
 
+    def _add_value(self, named: Named, name: str) -> None:
+        typed = words(fold(name))
+        self._values[named.field].setdefault(name_key(typed), named)
+        self._written[named.field].setdefault(fold(name), name)
+        for word in typed:
+            if len(word) >= _SHORTEST_GUESSED:
+                self._written[named.field].setdefault(word, name)
+
     def longest(self, typed: Sequence[str]) -> Named | None:
         """See `Names`."""
-        key = _key(typed[: self._longest])
+        key = name_key(typed[: self._longest])
         for length in range(len(key), 0, -1):
             named = self._plain.get(key[:length])
             if named is not None:
@@ -120,16 +136,16 @@ class NameIndex:
     def value(self, field: Field, text: str) -> Named | None:
         """See `Names`. A source's slug is taken as it is: sources come and go."""
         folded = fold(text).strip()
-        key = _key(words(folded))
-        named = self._values[field].get(key)
+        named = self._values[field].get(name_key(words(folded)))
         if named is None and field is Field.SOURCE and _is_slug(folded):
-            return Named(field, folded, frozenset((folded,)), len(key))
+            return Named(field, folded, frozenset((folded,)), 1)
         return named
 
     def nearest(self, field: Field, text: str) -> str | None:
         """See `Names`."""
         written = self._written[field]
-        close = get_close_matches(fold(text)[:_LONGEST_GUESSED], written, n=1, cutoff=_LIKENESS)
+        typed = fold(text).strip()[:_LONGEST_GUESSED]
+        close = get_close_matches(typed, written, n=1, cutoff=_LIKENESS)
         return written[close[0]] if close else None
 
     def label(self, field: Field, value: str, lang: str) -> str:
@@ -138,8 +154,8 @@ class NameIndex:
         return labels.get(lang) or labels.get("en") or value
 
 
-def _key(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the words with Cyrillic and Arabic ones stemmed; Latin ones stay as they are."""
+def name_key(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return what names are compared by: Cyrillic and Arabic words stemmed, others as they are."""
     return tuple(word if word.isascii() else stem(word, "en") for word in typed)
 
 

@@ -1,21 +1,17 @@
 """Documents and single items into the store: read all, then write all in one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.settings import load_settings
 from app.store import open_store
-from domain.errors import DocumentError, InputError
-from domain.links import Links
-from domain.model import Draft, Kind
-from feeds.publish.itemjson import item_json
+from domain.errors import DocumentError
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
-from seeds.data import load_classifier, load_taxonomy
+from seeds.data import load_classifier
 from seeds.load import seed_documents
-from storage import items
 from storage.ingest import Status, ingest
 
 
@@ -35,17 +31,19 @@ async def take_in(
 
     All are read before the first is written, so that a broken one leaves the store untouched.
     """
-    if files is None:
-        documents = list(seed_documents())
-    else:
-        documents = [read_file(path) for path in files]
+    documents = list(seed_documents()) if files is None else [read_file(path) for path in files]
     classifier = load_classifier()
     records = []
     async with open_store(load_settings()) as db, db.write() as tx:
         for name, document in documents:
             report = await ingest(
-                tx, document.drafts, source=source, document=name, classifier=classifier,
-                now=now, push=push,
+                tx,
+                document.drafts,
+                source=source,
+                document=name,
+                classifier=classifier,
+                now=now,
+                push=push,
             )
             skipped = [{"where": entry.where, "reason": entry.reason} for entry in document.skipped]
             counts = {status.value: report.count(status) for status in Status}

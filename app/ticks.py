@@ -1,8 +1,9 @@
 """The few jobs that APScheduler runs: each is only a tick, and what is due lives in the store."""
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from collections.abc import Awaitable, Callable
 from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 STORE_TICK = 0.5
 """Seconds between two looks for what another process changed."""

@@ -39,7 +39,9 @@ def seed(
 def import_(
     files: FilesArgument,
     *,
-    source: Annotated[str, typer.Option(help="Short name of where the items come from.")] = "import",
+    source: Annotated[
+        str, typer.Option(help="Short name of where the items come from.")
+    ] = "import",
     quiet: Annotated[bool, typer.Option("--quiet", help="Push nothing.")] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -87,8 +89,14 @@ def publish(
 
     record = asyncio.run(
         publish_item(
-            title=title, summary=summary, body=body, link=url or None, lang=lang or None,
-            kind=kind, topics=tuple(topic) if topic else None, urgent=urgent,
+            title=title,
+            summary=summary,
+            body=body,
+            link=url or None,
+            lang=lang or None,
+            kind=kind,
+            topics=tuple(topic) if topic else None,
+            urgent=urgent,
             now=datetime.now(UTC),
         )
     )
@@ -104,8 +112,10 @@ def _take_in(files: list[Path] | None, *, source: str, push: bool, format_: Form
     if format_ is Format.JSONL:
         print_records(format_, records, [])
         return
-    print_table(_COUNTS, [[*(record[name] for name in _COUNTS[:-1]), len(record["skipped"])]
-                          for record in records])
+    print_table(
+        _COUNTS,
+        [[*(record[name] for name in _COUNTS[:-1]), len(record["skipped"])] for record in records],
+    )
     for record in records:
         for skipped in record["skipped"]:
             note(f"{record['document']}:{skipped['where']}: skipped: {skipped['reason']}")

@@ -1,6 +1,16 @@
 """Looking up terms with PostgreSQL's tsvector."""
 
-from sqlalchemy import ColumnElement, and_, cast, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
@@ -31,5 +41,5 @@ def _sequence(terms: tuple[str, ...]) -> ColumnElement[bool]:
 _TEXTS = (col(SearchRow.title), col(SearchRow.body), col(SearchRow.caption))
 
 
-def _stands_in(text: ColumnElement[str], terms: tuple[str, ...]) -> ColumnElement[bool]:
+def _stands_in(text: SQLColumnExpression[str], terms: tuple[str, ...]) -> ColumnElement[bool]:
     return func.strpos(" " + text + " ", f" {' '.join(terms)} ") > 0

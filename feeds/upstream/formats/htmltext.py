@@ -4,8 +4,6 @@ import re
 
 from lxml import etree, html
 
-from domain.errors import DocumentError
-
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre section article".split())
 _LINES = frozenset("div li dt dd tr header footer nav main aside form figure figcaption hr".split())
 _UNSEEN = frozenset("script style template noscript head svg iframe object select button".split())
@@ -52,14 +50,15 @@ def html_text(markup: str) -> str:
     """Return the text of a page or fragment, block by block, without scripts and styles.
 
     List entries start with `•`, indented by their depth; paragraphs are split by a blank line.
-    Raises `DocumentError` where there is no markup to read.
+    Any text is read; what holds no text gives none.
     """
-    if not markup.strip():
+    data = markup.encode("utf-8", errors="replace")
+    if not data.strip():
         return ""
     try:
-        root = html.fromstring(markup.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.LxmlError, ValueError):
-        raise DocumentError("not readable as HTML") from None
+        root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
+        return ""
     page = _Page()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":

@@ -1,0 +1,58 @@
+"""Commands for the person who runs it: `migrate`, `doctor`, `stats`."""
+
+import asyncio
+from typing import Any
+
+import typer
+
+from app.cli.output import Format, FormatOption, note, print_records
+
+
+def register(cli: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    cli.command()(migrate)
+    cli.command()(doctor)
+    cli.command()(stats)
+
+
+def migrate() -> None:
+    """Bring the store's schema to the newest version."""
+    asyncio.run(_migrate())
+    note("the store is at the newest version")
+
+
+def doctor(*, format_: FormatOption = Format.TABLE) -> None:
+    """Check every setting and connection, and say what is wrong."""
+    from app.doctor import examine
+
+    findings = asyncio.run(examine())
+    print_records(format_, findings, ["check", "result", "detail"])
+    if any(finding["result"] != "ok" for finding in findings):
+        raise typer.Exit(1)
+
+
+def stats(*, format_: FormatOption = Format.TABLE) -> None:
+    """Print how much there is of what."""
+    records = [{"what": name, "count": count} for name, count in asyncio.run(_stats()).items()]
+    print_records(format_, records, ["what", "count"])
+
+
+async def _migrate() -> None:
+    from app.settings import load_settings
+    from app.store import open_store
+
+    async with open_store(load_settings()):
+        pass
+
+
+async def _stats() -> dict[str, Any]:
+    from app.settings import load_settings
+    from app.store import open_store
+    from storage import chats, items, outbox
+
+    async with open_store(load_settings()) as db, db.read() as tx:
+        return {
+            **await items.counts(tx),
+            **await chats.counts(tx),
+            **await outbox.counts(tx),
+        }

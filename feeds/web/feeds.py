@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from domain.query import EVERYTHING, Query
+from domain.query import EVERYTHING, Field, Query
 from feeds.publish.channel import NEVER, Channel, newest_change
 from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
@@ -42,11 +42,11 @@ class Feeds:
 
     async def topic(self, request: Request) -> Response:
         """Answer with a topic's feed."""
-        return await self._answer(request, self._site.topic(request.path_params["slug"]))
+        return await self._answer(request, self._site.named(Field.TOPIC, request.path_params["slug"]))
 
     async def country(self, request: Request) -> Response:
         """Answer with a country's feed."""
-        return await self._answer(request, self._site.country(request.path_params["code"]))
+        return await self._answer(request, self._site.named(Field.COUNTRY, request.path_params["code"]))
 
     async def search(self, request: Request) -> Response:
         """Answer with the feed of the query `q`."""

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from domain.errors import QueryError
-from domain.query import EVERYTHING, Query
+from domain.query import EVERYTHING, Field, Query
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import PAGE_SIZE, Listing, page_number
@@ -41,13 +41,14 @@ class ListPages:
 
     async def topic(self, request: Request) -> Response:
         """Show a topic's items, newest first."""
-        return await self._answer(
-            request, self._site.topic(request.path_params["slug"]), "listing.html"
-        )
+        return await self._named(request, Field.TOPIC, request.path_params["slug"])
 
     async def country(self, request: Request) -> Response:
         """Show a country's items, newest first."""
-        query = self._site.country(request.path_params["code"])
+        return await self._named(request, Field.COUNTRY, request.path_params["code"])
+
+    async def _named(self, request: Request, field: Field, text: str) -> Response:
+        query = self._site.named(field, text)
         if request.scope["path"] != self._site.inside.search(query.canonical):
             return RedirectResponse(self._site.outside.search(query.canonical), 301)
         return await self._answer(request, query, "listing.html")

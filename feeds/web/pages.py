@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from domain.errors import NotFoundError
+from domain.query import Field
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.site import Site
@@ -58,7 +59,8 @@ class Pages:
             item = await stored_items.get(tx, slug)
         if item is None:
             raise NotFoundError("There is no such item.")
-        queries = [self._site.topic(topic) for topic in item.topics if services.taxonomy.get(topic)]
+        known = [slug for slug in item.topics if services.taxonomy.get(slug)]
+        queries = [self._site.named(Field.TOPIC, slug) for slug in known]
         page = self._render(
             "item.html",
             item=item,

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.links import Links
-from domain.places import Places
+from domain.query import Names
 from domain.taxonomy import Taxonomy
-from domain.vocabulary import Vocabulary
 from feeds.web.documents import Documents
 from storage.database import Database
 
@@ -17,9 +16,8 @@ class WebServices:
     """Everything that pages, feeds and API need."""
 
     db: Database
-    vocabulary: Vocabulary
+    vocabulary: Names
     taxonomy: Taxonomy
-    places: Places
     links: Links
     clock: Callable[[], datetime]
     """Returns aware UTC."""

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from domain.errors import NotFoundError
 from domain.links import Links
-from domain.query import EVERYTHING, Query, describe, parse
+from domain.query import EVERYTHING, Field, Query, describe, parse
 from domain.query.tree import CountryIs, Everything, TopicIs
 from domain.taxonomy import Topic
 from feeds.web.names import EnglishNames
@@ -29,17 +29,12 @@ class Site:
         """Read a query; raises `QueryError`."""
         return parse(text, self.services.vocabulary)
 
-    def topic(self, slug: str) -> Query:
-        """Return the query for a topic's items; raises `NotFoundError`."""
-        if self.services.taxonomy.get(slug) is None:
-            raise NotFoundError("There is no such topic.")
-        return self.parse(f"topic:{slug}")
-
-    def country(self, code: str) -> Query:
-        """Return the query for a country's items; raises `NotFoundError`."""
-        if code.upper() not in self.services.places:
-            raise NotFoundError("There is no such country.")
-        return self.parse(f"country:{code}")
+    def named(self, field: Field, text: str) -> Query:
+        """Return the query for one topic's or country's items; raises `NotFoundError`."""
+        found = self.services.vocabulary.value(field, text)
+        if found is None:
+            raise NotFoundError(f"There is no such {field}.")
+        return self.parse(f"{field}:{found.value}")
 
     def topic_tree(self) -> list[tuple[int, Topic]]:
         """Return all topics with their depth from 0, each after its parent."""

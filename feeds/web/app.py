@@ -1,7 +1,5 @@
 """The web application: feeds, pages, API, and the answers for machines."""
 
-from importlib.metadata import version
-
 from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
@@ -28,7 +26,7 @@ class WebApplication(FastAPI):
     def __init__(self, documents: Documents, title: str):
         super().__init__(
             title=title,
-            version=version("topicwire"),
+            version="1",
             docs_url=None,
             redoc_url=None,
             openapi_url="/api/openapi.json",

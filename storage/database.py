@@ -7,14 +7,16 @@ Readers see one snapshot and never wait for a writer.
 """
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Result, event, text
+from sqlalchemy import Connection, CursorResult, Result, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -31,6 +33,9 @@ Transaction = AsyncSession
 """What storage functions take first. Other packages pass it on and use nothing of it."""
 
 READERS = 5
+WAL_TRIES = 20
+WAL_PAUSE = 0.02
+"""In seconds."""
 
 OPTIONS = {"synchronize_session": False}
 """An UPDATE of many rows must not fetch them to mend what the session remembers of them."""
@@ -73,8 +78,10 @@ class Database:
         another process holds the store for too long, else `StoreError` as `read` does.
         """
         async with self._writing, _session(self._writer) as tx:
-            if not self.is_sqlite:
-                await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
+            if self.is_sqlite:
+                await tx.connection()  # begins here, and not with the first statement
+            else:
+                await tx.execute(select(func.pg_advisory_xact_lock(WRITERS_LOCK)))
             yield tx
 
     async def dispose(self) -> None:
@@ -134,6 +141,8 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         max_overflow=0,
         connect_args={"timeout": busy_timeout},
     )
+    pragmas = ["foreign_keys = ON"]
+    pragmas += ["synchronous = FULL"] if writes else ["query_only = ON"]
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -141,12 +150,14 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         # after the SELECT that the INSERT is founded on.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys = ON")
-        if writes:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA synchronous = FULL")
-        else:
-            cursor.execute("PRAGMA query_only = ON")
+        try:
+            if writes:
+                _enter_wal(cursor)
+            for pragma in pragmas:
+                cursor.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -154,6 +165,23 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _enter_wal(cursor: DBAPICursor) -> None:
+    """Turn a new file to WAL, which stays with the file.
+
+    When several processes do so at once, SQLite refuses all but one without waiting.
+    """
+    for _ in range(WAL_TRIES):
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(WAL_PAUSE)
+        else:
+            return
+    cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _postgres_engine(address: URL, busy_timeout: float) -> AsyncEngine:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from domain.classify import Classified
-
 from domain.errors import InputError
 from domain.model import Draft, Published
 from domain.text import clean

@@ -21,8 +21,6 @@ _SQLITE_BUSY = (5, 6)
 
 _POSTGRES = {
     "08": "the connection to PostgreSQL was lost",
-    "28": "PostgreSQL refused the user or the password",
-    "3D": "PostgreSQL has no such database",
     "42": "the store's tables are not those of this version: run `topicwire migrate`",
     "53": "PostgreSQL is out of disk, memory or connections",
     "57": "PostgreSQL is shutting down or ended the statement",
@@ -43,7 +41,7 @@ def store_error(error: DBAPIError) -> StoreError:
     if isinstance(state, str):
         return _of_postgres(state)
     if error.connection_invalidated or type(cause).__name__ == "OperationalError":
-        return StoreError("the database cannot be reached")
+        return StoreError("PostgreSQL cannot be reached, or refuses the user or the database")
     return StoreError(f"the store refused a statement ({type(cause).__name__})")
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from domain.classify import Classified, Classifier
-from domain.matching import item_terms
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
+from domain.classify import Classified, Classifier
+from domain.matching import item_terms
 from domain.model import Draft
 from domain.stories import Again, Known, Met, assign, fingerprint, slug_for
 from domain.text import clean

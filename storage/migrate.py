@@ -20,12 +20,11 @@ async def upgrade(db: Database) -> None:
     Everything is one transaction. Raises `StoreTooNewError` for a store that a newer version
     wrote, and `StoreError` if it cannot be used; the store is as it was then.
     """
-    async with db.read() as tx:
-        if await _revision(tx) == _newest():
-            return
     async with db.write() as tx:
-        _refuse_unknown(await _revision(tx))
-        await (await tx.connection()).run_sync(_run_revisions)
+        revision = await _revision(tx)
+        _refuse_unknown(revision)
+        if revision != _newest():
+            await (await tx.connection()).run_sync(_run_revisions)
 
 
 async def check_version(db: Database) -> None:

@@ -1,7 +1,6 @@
 """An item's index terms as the store keeps them."""
 
 from domain.matching import ItemTerms
-
 from storage.database import Transaction, is_sqlite
 from storage.tables import SearchRow
 

@@ -1,4 +1,4 @@
-"""Stores for tests: SQLite files and databases of a real PostgreSQL, both copied from a template."""
+"""Stores for tests: SQLite files and databases of a real PostgreSQL, copied from templates."""
 
 import asyncio
 import os

@@ -7,15 +7,15 @@ push. The rows' uniqueness makes it safe to go through chats again.
 
 from datetime import UTC, date, datetime
 
-from domain.matching import ItemTerms, matches
-from domain.vocabulary import Vocabulary
 from sqlalchemy import ColumnElement, case, false, insert, literal, null, or_, select, true
 from sqlmodel import col
 
 from domain.errors import QueryError
+from domain.matching import ItemTerms, matches
 from domain.model import ChatState, Item
 from domain.query import parse
 from domain.schedule import Cadence
+from domain.vocabulary import Vocabulary
 from storage import database
 from storage.database import Transaction, rows_changed
 from storage.rows import load_items

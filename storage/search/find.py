@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from domain.ranking import score
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from domain.model import Item
 from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
+from domain.ranking import score
 from storage.database import Transaction, is_sqlite
 from storage.rows import load_items, saved_id
 from storage.search import postgresql, sqlite

@@ -40,7 +40,8 @@ async def test_a_store_from_the_future_is_refused_and_left_alone(db: Database) -
         with pytest.raises(StoreTooNewError, match="newer version"):
             await refuse(db)
     async with db.read() as tx:
-        assert (await tx.execute(text("SELECT version_num FROM alembic_version"))).scalar() == "9999"
+        revision = await tx.scalar(text("SELECT version_num FROM alembic_version"))
+    assert revision == "9999"
 
 
 async def test_an_empty_store_is_to_be_migrated_first(tmp_path: Path) -> None:

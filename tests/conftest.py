@@ -113,17 +113,3 @@ async def _migrate(url: str) -> None:
     database = Database(url)
     await upgrade(database)
     await database.dispose()
-
-_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The system's browser; the test is skipped without one, unless CI=true."""
-    for name in _CHROMIUMS:
-        if path := shutil.which(name):
-            return path
-    reason = f"no browser found: install one of {', '.join(_CHROMIUMS)}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)

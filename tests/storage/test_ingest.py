@@ -141,9 +141,8 @@ async def test_only_a_whole_copy_is_one_item_across_sources(db: Database) -> Non
 
 async def test_the_upstreams_id_decides_within_its_source(db: Database) -> None:
     (old,) = (await put(db, make_draft("A", key="guid-1"))).entries
-    moved = make_draft(
-        "B", body="Rewritten", published=Published.on(date(2011, 1, 1)), key="guid-1"
-    )
+    day = Published.on(date(2011, 1, 1))
+    moved = make_draft("B", body="Rewritten", published=day, key="guid-1")
     (new,) = (await put(db, moved)).entries
     assert (new.status, new.slug) == (Status.CHANGED, old.slug)
     other = make_draft("B", body="Rewritten again", published=day, key="guid-2")
@@ -160,8 +159,8 @@ async def test_slugs_are_the_same_on_every_machine_and_unique(db: Database) -> N
         make_draft("training!", body="Three"),
     )
     slugs = [entry.slug for entry in report.entries]
-    assert slugs == ["2009-06-22-" + "6b2a7c", "", ""] or len(set(slugs)) == 3
-    assert [slug.removeprefix(slugs[0]) for slug in slugs] == ["", "-2", "-3"]
+    plain = "2009-06-22-e817af3168"
+    assert slugs == [plain, plain + "-2", plain + "-3"]
     again = await put(db, make_draft("TRAINING", body="Two"), document="alone")
     assert again.entries[0].slug == slugs[1]
 

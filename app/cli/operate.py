@@ -27,7 +27,7 @@ def doctor(*, format_: FormatOption = Format.TABLE) -> None:
 
     findings = asyncio.run(examine())
     print_records(format_, findings, ["check", "result", "detail"])
-    if any(finding["result"] != "ok" for finding in findings):
+    if any(finding["result"] == "wrong" for finding in findings):
         raise typer.Exit(1)
 
 

@@ -5,7 +5,7 @@ import json
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -91,7 +91,9 @@ def api_routes(site: Site) -> APIRouter:
         return DocumentResponse(await services.documents.get(address, make))
 
     @router.get("/items/{item_id}", response_model=ItemOut, responses=_MISSING)
-    async def item(item_id: str) -> Response:
+    async def item(
+        item_id: Annotated[str, Path(description="A `tag:` URI, or what follows its last colon.")],
+    ) -> Response:
         """Return one item, by its `tag:` URI or by that URI's last part."""
         slug = slug_of(item_id)
         address = f"/api/v1/items/{slug}"

@@ -42,11 +42,15 @@ class Feeds:
 
     async def topic(self, request: Request) -> Response:
         """Answer with a topic's feed."""
-        return await self._answer(request, self._site.named(Field.TOPIC, request.path_params["slug"]))
+        return await self._answer(
+            request, self._site.named(Field.TOPIC, request.path_params["slug"])
+        )
 
     async def country(self, request: Request) -> Response:
         """Answer with a country's feed."""
-        return await self._answer(request, self._site.named(Field.COUNTRY, request.path_params["code"]))
+        return await self._answer(
+            request, self._site.named(Field.COUNTRY, request.path_params["code"])
+        )
 
     async def search(self, request: Request) -> Response:
         """Answer with the feed of the query `q`."""

@@ -10,7 +10,7 @@ import uvicorn
 
 from domain.errors import SettingsError
 
-GRACE = 5
+GRACE = 3
 """Seconds that open requests get to end when the server stops."""
 
 
@@ -49,7 +49,8 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Naming the protocol lets asyncio switch Nagle's algorithm off; with it answers wait 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

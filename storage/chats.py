@@ -63,5 +63,5 @@ async def set_state(
 async def counts(tx: Transaction) -> dict[ChatState, int]:
     """Return how many chats are in each state."""
     rows = await tx.execute(select(col(ChatRow.state), func.count()).group_by(col(ChatRow.state)))
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {state: found.get(state, 0) for state in ChatState}

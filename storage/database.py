@@ -144,6 +144,12 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
     pragmas = ["foreign_keys = ON"]
     pragmas += ["synchronous = FULL"] if writes else ["query_only = ON"]
 
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def try_first(*_: object) -> None:
+        # A file that cannot be opened fails here: failing in the driver's own thread, which it
+        # does not wait for, could outlast the event loop and end in a traceback.
+        sqlite3.connect(address.database or "").close()
+
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # The driver must not begin transactions by itself: it would do so at the first INSERT,

@@ -58,4 +58,4 @@ async def counts(tx: Transaction) -> ItemCounts:
 
 async def _count_by(tx: Transaction, column: Mapped[str]) -> dict[str, int]:
     rows = await tx.execute(select(column, func.count()).group_by(column).order_by(column))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -11,4 +11,4 @@ async def topic_counts(tx: Transaction) -> dict[str, int]:
     """Return how many items each topic has, by slug; a topic without items is left out."""
     topic = col(ItemTopicRow.topic)
     rows = await tx.execute(select(topic, func.count()).group_by(topic).order_by(topic))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

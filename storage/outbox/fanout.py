@@ -13,9 +13,8 @@ from sqlmodel import col
 from domain.errors import QueryError
 from domain.matching import ItemTerms, matches
 from domain.model import ChatState, Item
-from domain.query import parse
+from domain.query import Names, parse
 from domain.schedule import Cadence
-from domain.vocabulary import Vocabulary
 from storage import database
 from storage.database import Transaction, rows_changed
 from storage.rows import load_items
@@ -38,9 +37,7 @@ QUERY_COST = 5
 """Matching one query counts as much as writing so many deliveries."""
 
 
-async def expand(
-    tx: Transaction, *, vocabulary: Vocabulary, now: datetime, chunk: int = 1000
-) -> int:
+async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 1000) -> int:
     """Do about `chunk` deliveries' worth of the oldest fan-outs; returns 0 when none is left.
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last
@@ -62,7 +59,7 @@ async def expand(
 
 
 async def _match(
-    tx: Transaction, fanout: FanoutRow, vocabulary: Vocabulary, now: datetime, limit: int
+    tx: Transaction, fanout: FanoutRow, vocabulary: Names, now: datetime, limit: int
 ) -> int:
     queries = (
         await tx.execute(
@@ -94,7 +91,7 @@ async def _item(tx: Transaction, item_id: int) -> tuple[Item, ItemTerms]:
     return item, terms_of(row)
 
 
-def _matches(text: str, vocabulary: Vocabulary, item: Item, terms: ItemTerms, today: date) -> bool:
+def _matches(text: str, vocabulary: Names, item: Item, terms: ItemTerms, today: date) -> bool:
     try:
         query = parse(text, vocabulary)
     except QueryError:

@@ -81,7 +81,7 @@ def api_routes(site: Site) -> APIRouter:
     async def items(
         q: Annotated[str, Query(description="A query, as in the search box.")] = "",
         limit: Annotated[int, Query(ge=1, le=MOST, description="How many items.")] = 20,
-        cursor: Annotated[str, Query(description="The `next_cursor` of the part before.")] = "",
+        cursor: Annotated[str, Query(description="The next_cursor of the part before.")] = "",
     ) -> Response:
         """Return the items that a query finds, newest first."""
         query = site.parse(q)
@@ -92,9 +92,9 @@ def api_routes(site: Site) -> APIRouter:
 
     @router.get("/items/{item_id}", response_model=ItemOut, responses=_MISSING)
     async def item(
-        item_id: Annotated[str, Path(description="A `tag:` URI, or what follows its last colon.")],
+        item_id: Annotated[str, Path(description="Its id, or what follows the last colon of the id.")],
     ) -> Response:
-        """Return one item, by its `tag:` URI or by that URI's last part."""
+        """Return one item."""
         slug = slug_of(item_id)
         address = f"/api/v1/items/{slug}"
         return DocumentResponse(await services.documents.get(address, partial(item_content, slug)))
@@ -129,5 +129,5 @@ def _offset(cursor: str) -> int:
     except ValueError:
         text = ""
     if not text.isdigit() or len(text) > 9:
-        raise HTTPException(400, "cursor: give the `next_cursor` of an earlier answer")
+        raise HTTPException(400, "cursor: give the next_cursor of an earlier answer")
     return int(text)

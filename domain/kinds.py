@@ -128,4 +128,6 @@ def _named(titled: Sequence[Found[_Mark]], lang: str) -> Kind | None:
 
 
 def _weight(kind: Kind, marks: Sequence[Found[_Mark]], *, strong: float, weak: float) -> float:
-    return sum(strong if found.value.strong else weak for found in marks if found.value.kind is kind)
+    return sum(
+        strong if found.value.strong else weak for found in marks if found.value.kind is kind
+    )

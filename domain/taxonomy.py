@@ -141,9 +141,7 @@ def _topic(entry: object, place: int) -> Topic:
     parent = entry.get("parent")
     if parent is not None and not isinstance(parent, str):
         raise TaxonomyError(f"{where}: parent must be a slug")
-    spoken = read_languages(
-        {key: value for key, value in entry.items() if key in LANGUAGES}, where
-    )
+    spoken = read_languages({key: value for key, value in entry.items() if key in LANGUAGES}, where)
     names: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
     evidence: dict[str, Evidence] = {}

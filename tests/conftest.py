@@ -1,4 +1,4 @@
-"""Stores for tests: SQLite files and databases of a real PostgreSQL, copied from templates."""
+"""Stores for tests, SQLite files and databases of a real PostgreSQL, and the system's browser."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 _numbers = count(1)
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +90,18 @@ async def db(store_url: str) -> AsyncIterator[Database]:
     database = Database(store_url)
     yield database
     await database.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's browser; without one the test is skipped, or fails where CI=true."""
+    for name in _CHROMIUMS:
+        if path := shutil.which(name):
+            return path
+    reason = f"no browser found: install one of {', '.join(_CHROMIUMS)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def with_database(server_url: str, name: str) -> str:

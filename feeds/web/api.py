@@ -92,7 +92,7 @@ def api_routes(site: Site) -> APIRouter:
 
     @router.get("/items/{item_id}", response_model=ItemOut, responses=_MISSING)
     async def item(
-        item_id: Annotated[str, Path(description="Its id, or what follows the last colon of the id.")],
+        item_id: Annotated[str, Path(description="Its id, or the part after the last colon.")],
     ) -> Response:
         """Return one item."""
         slug = slug_of(item_id)

@@ -1,14 +1,11 @@
-import asyncio
 import logging
-import socket
 from datetime import timedelta
 
 import httpx
 import pytest
-import uvicorn
 
 from domain.errors import StoreBusyError
-from tests.feeds.web.conftest import NOW, World, a_world
+from tests.feeds.web.conftest import NOW, World, a_world, serving
 
 READABLE = (
     "/",
@@ -100,12 +97,7 @@ async def test_a_new_day_renews_what_depends_on_the_day(world: World) -> None:
 
 
 async def test_a_real_server_serves_it(world: World) -> None:
-    listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(world.app, access_log=False, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    async with httpx.AsyncClient(base_url=address) as reader:
+    async with serving(world.app) as address, httpx.AsyncClient(base_url=address) as reader:
         first = await reader.get("/feed.rss")
         assert first.headers["content-encoding"] == "gzip"
         again = await reader.get("/feed.rss", headers={"If-None-Match": first.headers["etag"]})
@@ -116,6 +108,3 @@ async def test_a_real_server_serves_it(world: World) -> None:
         for path in READABLE:
             assert (await reader.get(path)).status_code == 200
             assert (await reader.head(path)).status_code == 200
-    server.should_exit = True
-    await serving
-    listener.close()

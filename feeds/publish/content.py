@@ -6,6 +6,7 @@ markup. Only `p`, `br`, `ul`, `li`, `small` and `div` are used, which every read
 
 import re
 from html import escape
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from domain.model import Item
 from domain.text import paragraphs
@@ -14,6 +15,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 _BULLET = re.compile(r"\s*[•‣▪◦·*–—-]\s+")
 _READ_AS_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_RESERVED = "!$%&'()*+,/:;=?@~"
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -53,6 +55,24 @@ def plain_text(text: str) -> str:
     way and stay untouched.
     """
     return _READ_AS_MARKUP.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", text)
+
+
+def web_address(link: str | None) -> str | None:
+    """Return a link as an address that is safe to offer, in ASCII; None if it is not of the web.
+
+    Links come from documents, so that they may be anything, `javascript:` included.
+    """
+    try:
+        parts = urlsplit(link or "")
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    rest = (quote(part, safe=_RESERVED) for part in parts[2:])
+    return urlunsplit((parts.scheme, host + port, *rest))
 
 
 def _blocks(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.links import Links
 from domain.model import Item
 from feeds.publish.channel import Names, changed_at
-from feeds.publish.content import entry_html
+from feeds.publish.content import entry_html, web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Entry:
     updated: datetime
     author: str
     via: str | None
-    """The original's address."""
+    """The original's address on the web, in ASCII."""
     categories: tuple[Category, ...]
 
 
@@ -50,7 +50,7 @@ def entry_of(item: Item, links: Links, names: Names) -> Entry:
         published=item.published.at,
         updated=changed_at(item),
         author=names.source(item.source),
-        via=item.link,
+        via=web_address(item.link),
         categories=tuple(_categories(item, links, names)),
     )
 

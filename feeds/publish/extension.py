@@ -42,8 +42,6 @@ class FeedExtension:
     def extend_rss(self, feed: _Element) -> _Element:
         """Add every link but the home page, which RSS has an element for."""
         (channel,) = feed
-        for old in channel.findall(f"{{{ATOM}}}link"):
-            channel.remove(old)
         for link in self.links:
             if link.rel != "alternate":
                 _write_link(channel, f"{{{ATOM}}}link", link)
@@ -56,7 +54,7 @@ class EntryExtension:
     def __init__(self) -> None:
         self.links: tuple[FeedLink, ...] = ()
         self.lang: str | None = None
-        self.creator: str | None = None
+        self.creator = ""
 
     def extend_atom(self, entry: _Element) -> _Element:
         """Put the whole links in the place of feedgen's, and say the language."""
@@ -66,8 +64,7 @@ class EntryExtension:
 
     def extend_rss(self, entry: _Element) -> _Element:
         """Say author and language by Dublin Core, the language also by `xml:lang`."""
-        if self.creator:
-            SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = self.creator
+        SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = self.creator
         self._write_language(entry)
         return entry
 

@@ -28,7 +28,7 @@ def render_json(channel: Channel, items: Sequence[Item], links: Links, names: Na
         elif link.rel == "next":
             feed["next_url"] = link.href
     feed["items"] = [_item(entry_of(item, links, names)) for item in items]
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode()
+    return json.dumps(feed, ensure_ascii=False).encode()
 
 
 def _item(entry: Entry) -> dict[str, Any]:

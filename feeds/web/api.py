@@ -5,7 +5,7 @@ import json
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -81,7 +81,7 @@ def api_routes(site: Site) -> APIRouter:
     async def items(
         q: Annotated[str, Query(description="A query, as in the search box.")] = "",
         limit: Annotated[int, Query(ge=1, le=MOST, description="How many items.")] = 20,
-        cursor: Annotated[str, Query(description="The `next_cursor` of the part before.")] = "",
+        cursor: Annotated[str, Query(description="The next_cursor of the part before.")] = "",
     ) -> Response:
         """Return the items that a query finds, newest first."""
         query = site.parse(q)
@@ -91,8 +91,10 @@ def api_routes(site: Site) -> APIRouter:
         return DocumentResponse(await services.documents.get(address, make))
 
     @router.get("/items/{item_id}", response_model=ItemOut, responses=_MISSING)
-    async def item(item_id: str) -> Response:
-        """Return one item, by its `tag:` URI or by that URI's last part."""
+    async def item(
+        item_id: Annotated[str, Path(description="Its id, or the part after the last colon.")],
+    ) -> Response:
+        """Return one item."""
         slug = slug_of(item_id)
         address = f"/api/v1/items/{slug}"
         return DocumentResponse(await services.documents.get(address, partial(item_content, slug)))
@@ -127,5 +129,5 @@ def _offset(cursor: str) -> int:
     except ValueError:
         text = ""
     if not text.isdigit() or len(text) > 9:
-        raise HTTPException(400, "cursor: give the `next_cursor` of an earlier answer")
+        raise HTTPException(400, "cursor: give the next_cursor of an earlier answer")
     return int(text)

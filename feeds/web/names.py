@@ -37,7 +37,7 @@ class EnglishNames:
 def language_name(code: str) -> str:
     """Return what a language calls itself, e.g. `français`; its code where that is not known."""
     try:
-        return Locale.parse(code).get_display_name(code) or code
+        return Locale(code).get_display_name(code) or code
     except (UnknownLocaleError, ValueError):
         return code
 

@@ -40,8 +40,7 @@ def handle_problems(app: FastAPI, render: Render) -> None:
 
     @app.exception_handler(QueryError)
     async def wrong_query(request: Request, error: QueryError) -> Response:
-        where = f" (at character {error.position + 1})"
-        return answer(request, 400, f"The query cannot be read: {error}{where}")
+        return answer(request, 400, f"The query cannot be read: {error}")
 
     @app.exception_handler(NotFoundError)
     async def not_found(request: Request, error: NotFoundError) -> Response:

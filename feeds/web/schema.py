@@ -16,7 +16,7 @@ class ItemOut(BaseModel):
     url: Annotated[str, Field(description="Its page here.")]
     link: Annotated[str | None, Field(description="The original's address.")]
     kind: Literal["news", "event", "publication"]
-    lang: Annotated[str, Field(description="ISO 639-1 code; `und` where it is not known.")]
+    lang: Annotated[str, Field(description="ISO 639-1 code; und where it is not known.")]
     title: str
     summary: str
     body: Annotated[str, Field(description="Plain text; paragraphs are split by a blank line.")]
@@ -39,7 +39,7 @@ class ItemsOut(BaseModel):
     items: list[ItemOut]
     total: Annotated[int, Field(description="Items in the whole answer, counted up to 10,000.")]
     next_cursor: Annotated[
-        str | None, Field(description="Give it as `cursor` for the next part; null at the end.")
+        str | None, Field(description="Give it as cursor for the next part; null at the end.")
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from feeds.publish.content import content_html, direction
+from feeds.publish.content import content_html, direction, web_address
 from feeds.publish.render import FORMATS
 from feeds.web.assets import Assets
 from feeds.web.document import Content
@@ -44,6 +44,7 @@ def make_renderer(site: Site, assets: Assets) -> Render:
         language=language_name,
         long_day=long_day,
         speaks=_speaks,
+        web_address=web_address,
         text_of=lambda item: Markup(content_html(item)),  # noqa: S704 - escaped by content_html
     )
     defaults: dict[str, Any] = {"typed": "", "feeds": [("", site.services.title)]}

@@ -91,14 +91,14 @@ async def test_the_documents_asked_for_longest_ago_go_first() -> None:
     assert kept == ["/a", "/c", "/d"]
 
 
-async def test_ten_thousand_addresses_stay_within_the_cap() -> None:
-    documents = Documents(Clock(), capacity=1_000_000)
+async def test_any_number_of_addresses_stays_within_the_cap() -> None:
+    documents = Documents(Clock(), capacity=100_000)
     documents.observe(3)
     small = replace(CONTENT, body=b"x" * 100)
-    for number in range(10_000):
+    for number in range(500):
         await documents.get(f"/{number}", Maker(small))
-    assert 900_000 < documents.size <= 1_000_000
-    assert documents.fresh("/9999") is not None
+    assert 90_000 < documents.size <= 100_000
+    assert documents.fresh("/499") is not None
 
 
 async def test_a_failure_is_passed_on_and_not_kept() -> None:

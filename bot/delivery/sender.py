@@ -65,7 +65,7 @@ class Sender:
 
     async def _send(self, delivery: Delivery) -> int:
         """Return the id of the first message; a long digest has several."""
-        ids = []
+        ids: list[int] = []
         for message in await self._messages(delivery):
             sent = await self._bot.send_message(
                 delivery.chat_id,

@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
@@ -33,11 +33,8 @@ TOASTS: dict[type[Press], str] = {
 }
 
 
-async def pressed(services: BotServices, update: Update) -> None:
+async def pressed(services: BotServices, query: CallbackQuery) -> None:
     """React to a press; one that we cannot read, or that has lost its meaning, says so."""
-    query = update.callback_query
-    if query is None:
-        return
     toast = APOLOGY
     try:
         toast = await _react(services, query)

@@ -22,9 +22,7 @@ async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
 
     A press of a button has had its answer already.
     """
-    error = context.error
-    if error is None:
-        return
+    error = context.error or RuntimeError()
     log.error("update failed", error=type(error).__name__, at=_place(error))
     asked = update.message if isinstance(update, Update) else None
     if asked is None or judge(error).action in SILENT:

@@ -1,6 +1,6 @@
 """The bot's place in chats: blocked or removed, taken back, and groups that get a new id."""
 
-from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message
 
 from bot.services import BotServices
 from domain.model import ChatState
@@ -9,11 +9,8 @@ from storage import chats, outbox
 OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
 
-async def member_changed(services: BotServices, update: Update) -> None:
+async def member_changed(services: BotServices, change: ChatMemberUpdated) -> None:
     """Hold pushes to a chat that the bot was put out of, and begin again when it is back."""
-    change = update.my_chat_member
-    if change is None:
-        return
     now = services.clock()
     async with services.db.write() as tx:
         chat = await chats.get(tx, change.chat.id)
@@ -25,13 +22,12 @@ async def member_changed(services: BotServices, update: Update) -> None:
             await chats.set_state(tx, chat.id, ChatState.ACTIVE, None, now)
 
 
-async def migrated(services: BotServices, update: Update) -> None:
-    """Take a group's chat and subscriptions over to its new id."""
-    message = update.message
-    if message is None or message.migrate_to_chat_id is None:
-        return
-    async with services.db.write() as tx:
-        await outbox.chat_moved(tx, message.chat.id, message.migrate_to_chat_id)
+async def migrated(services: BotServices, message: Message) -> None:
+    """Take a group's chat and subscriptions over to its new id; Telegram tells both chats."""
+    new = message.migrate_to_chat_id
+    if new is not None:
+        async with services.db.write() as tx:
+            await outbox.chat_moved(tx, message.chat.id, new)
 
 
 def _is_outside(change: ChatMemberUpdated) -> bool:

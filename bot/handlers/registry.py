@@ -1,7 +1,7 @@
 """Which update goes to which conversation."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, Update
 from telegram import Message as TelegramMessage
@@ -26,6 +26,8 @@ from bot.services import BotServices
 Conversation = Callable[[BotServices, int, str], Awaitable[Message]]
 """Takes the chat's id and what follows the command; returns the answer."""
 
+T = TypeVar("T")
+
 Context = ContextTypes.DEFAULT_TYPE
 Handler = BaseHandler[Update, Context, Any]
 
@@ -46,53 +48,61 @@ NEW = filters.UpdateType.MESSAGE
 def all_handlers(services: BotServices) -> list[Handler]:
     """Return every handler; the first that takes an update has it alone."""
     return [
-        MessageHandler(filters.StatusUpdate.MIGRATE, _update(services, membership.migrated)),
-        ChatMemberHandler(
-            _update(services, membership.member_changed), ChatMemberHandler.MY_CHAT_MEMBER
+        MessageHandler(
+            filters.StatusUpdate.MIGRATE,
+            _on(services, lambda update: update.message, membership.migrated),
         ),
-        CallbackQueryHandler(_update(services, pressed)),
+        ChatMemberHandler(
+            _on(services, lambda update: update.my_chat_member, membership.member_changed),
+            ChatMemberHandler.MY_CHAT_MEMBER,
+        ),
+        CallbackQueryHandler(_on(services, lambda update: update.callback_query, pressed)),
         *(
             CommandHandler(name, _command(services, conversation), filters=NEW)
             for name, conversation in COMMANDS.items()
         ),
-        MessageHandler(NEW & filters.COMMAND & filters.ChatType.PRIVATE, _unknown_command),
-        MessageHandler(NEW & filters.TEXT & ~filters.COMMAND, _words(services)),
+        MessageHandler(
+            NEW & filters.COMMAND & filters.ChatType.PRIVATE, _command(services, _unknown)
+        ),
+        MessageHandler(
+            NEW & filters.TEXT & ~filters.COMMAND,
+            _on(services, lambda update: update.message, _words),
+        ),
     ]
 
 
-def _update(
-    services: BotServices, handle: Callable[[BotServices, Update], Awaitable[None]]
+def _on(
+    services: BotServices,
+    pick: Callable[[Update], T | None],
+    handle: Callable[[BotServices, T], Awaitable[None]],
 ) -> Callable[[Update, Context], Any]:
+    """Hand what an update is about to a handler."""
+
     async def handler(update: Update, _context: Context) -> None:
-        await handle(services, update)
+        found = pick(update)
+        if found is not None:
+            await handle(services, found)
 
     return handler
 
 
 def _command(services: BotServices, conversation: Conversation) -> Callable[[Update, Context], Any]:
-    async def handler(update: Update, _context: Context) -> None:
-        asked = update.message
-        if asked is not None:
-            _, *rest = (asked.text or "").split(maxsplit=1)
-            text = rest[0].strip() if rest else ""
-            await reply(asked, await conversation(services, asked.chat.id, text))
+    async def answer(services: BotServices, asked: TelegramMessage) -> None:
+        _, *rest = (asked.text or "").split(maxsplit=1)
+        text = rest[0].strip() if rest else ""
+        await reply(asked, await conversation(services, asked.chat.id, text))
 
-    return handler
+    return _on(services, lambda update: update.message, answer)
 
 
-def _words(services: BotServices) -> Callable[[Update, Context], Any]:
-    async def handler(update: Update, context: Context) -> None:
-        asked = update.message
-        text = addressed(asked, context.bot) if asked is not None else None
-        if asked is not None and text:
-            await reply(asked, await search.search(services, asked.chat.id, text))
-
-    return handler
+async def _words(services: BotServices, asked: TelegramMessage) -> None:
+    text = addressed(asked, asked.get_bot())
+    if text:
+        await reply(asked, await search.search(services, asked.chat.id, text))
 
 
-async def _unknown_command(update: Update, _context: Context) -> None:
-    if update.message is not None:
-        await reply(update.message, Message(UNKNOWN_COMMAND))
+async def _unknown(_services: BotServices, _chat_id: int, _text: str) -> Message:
+    return Message(UNKNOWN_COMMAND)
 
 
 def addressed(message: TelegramMessage, bot: Bot) -> str | None:

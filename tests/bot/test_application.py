@@ -13,7 +13,17 @@ from tests.bot.world import World
 SECRET = "123456789:very-secret-token-of-35-characters"
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "123", "12:a b", "12:a/b", "12:å", "1:x\n"])
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    """What the bot and its libraries logged; the sandbox's server runs in this process too."""
+    ours = ("bot", "telegram", "aiohttp", "asyncio")
+    return "\n".join(
+        f"{record.getMessage()} {record.exc_text}"
+        for record in caplog.records
+        if record.name.startswith(ours)
+    )
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "987", "12:a b", "12:a/b", "12:å", "1:x\n"])
 def test_what_cannot_be_a_token_is_one_clear_error(world: World, token: str) -> None:
     with pytest.raises(SettingsError, match="^TOPICWIRE_TELEGRAM_TOKEN: ") as caught:
         build_application(token, world.api_url, world.services, polling=True)
@@ -30,7 +40,7 @@ async def test_a_refused_token_is_one_clear_error_and_is_shown_nowhere(
     await stop(application)
     assert str(caught.value) == "TOPICWIRE_TELEGRAM_TOKEN: Telegram refuses this token"
     assert caught.value.__cause__ is None
-    assert "very-secret" not in caplog.text + str(logs)
+    assert "very-secret" not in logged(caplog) + str(logs)
 
 
 async def test_no_log_line_of_a_working_bot_shows_token_chat_or_query(
@@ -39,7 +49,7 @@ async def test_no_log_line_of_a_working_bot_shows_token_chat_or_query(
     caplog.set_level(logging.DEBUG)
     with structlog.testing.capture_logs() as logs:
         await world.say(987654321, "/search unicorns")
-        world.sandbox.faults.add(faults.BLOCKED, method="sendMessage", times=1)
+        world.sandbox.faults.add(faults.BLOCKED, chat_id=987654321, method="sendMessage", times=1)
         world.sandbox.send_text(987654321, "unicorns again")
         await world.say(1, "/help")
         await world.publish("unicorns")
@@ -47,7 +57,7 @@ async def test_no_log_line_of_a_working_bot_shows_token_chat_or_query(
         await world.publish("unicorns two")
         world.sandbox.faults.add(faults.SERVER_ERROR, method="sendMessage", times=1)
         await world.dispatcher().run_once()
-    said = caplog.text + str(logs)
+    said = logged(caplog) + str(logs)
     assert "not sent" in said
     for secret in (world.sandbox.token, "987654321", "unicorns"):
         assert secret not in said
@@ -100,7 +110,8 @@ async def test_updates_can_come_by_webhook(world: World) -> None:
         sandbox.add_chat(5)
         await process_update(application, update)
         await sandbox.wait_for(lambda: sandbox.sent)
-        for wrong in ({}, [], None, "x", {"update_id": 1, "message": 7}):
+        wrongs: tuple[object, ...] = ({}, [], None, "x", {"update_id": 1, "message": 7})
+        for wrong in wrongs:
             with pytest.raises(InputError):
                 await process_update(application, wrong)
         await stop(application)
@@ -134,3 +145,32 @@ async def test_a_failing_conversation_apologises_and_logs_no_text(
     assert toast == APOLOGY
     assert {line["error"] for line in logs} == {"TypeError"}
     assert "unicorns" not in str(logs)
+
+
+async def test_polling_goes_on_after_a_failure(world: World) -> None:
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.faults.add(faults.SERVER_ERROR, method="getUpdates", times=1)
+        await world.say(42, "/help")
+        await world.say(42, "/help")
+    assert {"event": "polling failed", "error": "NetworkError", "log_level": "warning"} in logs
+
+
+async def test_an_apology_that_cannot_be_sent_is_logged(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.results.find", None)
+    world.sandbox.faults.add(faults.SERVER_ERROR, chat_id=42, method="sendMessage", times=1)
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.send_text(42, "unicorns")
+        await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 500])
+        await world.say(1, "/help")
+        await stop(world.application)
+    assert [line["event"] for line in logs] == ["update failed", "apology failed"]
+
+
+async def test_nobody_apologises_to_a_chat_that_is_gone(world: World) -> None:
+    world.sandbox.faults.add(faults.BLOCKED, chat_id=42, method="sendMessage")
+    world.sandbox.send_text(42, "/help")
+    await world.sandbox.wait_for(lambda: world.sandbox.calls["sendmessage", 403])
+    await stop(world.application)
+    assert world.sandbox.calls["sendmessage", 403] == 1

@@ -71,13 +71,25 @@ class World:
     def texts(self, chat_id: int) -> list[str]:
         return [one["text"] for one in self.from_bot(chat_id)]
 
-    async def publish(self, title: str, *, push: bool = True, **fields: Any) -> str:
-        """Add an item and return its slug."""
+    async def publish(self, *titles: str, push: bool = True, **fields: Any) -> str:
+        """Add items, each a day newer than the one before, and return the last one's slug."""
+        async with self.services.db.write() as tx:
+            report = await ingest(
+                tx,
+                [self._draft(title, fields) for title in titles],
+                source="desk",
+                document=None,
+                classifier=load_classifier(),
+                now=self.clock(),
+                push=push,
+            )
+        return report.entries[-1].slug
+
+    def _draft(self, title: str, fields: dict[str, Any]) -> Draft:
         self.published += 1
-        day = date(2020, 1, 1) + timedelta(self.published)
-        draft = {
+        draft: dict[str, Any] = {
             "title": title,
-            "published": Published.on(day),
+            "published": Published.on(date(2020, 1, 1) + timedelta(self.published)),
             "body": f"{title}. Text number {self.published}.",
             "summary": f"About {title}",
             "lang": "en",
@@ -85,17 +97,7 @@ class World:
             "topics": (),
             "countries": (),
         }
-        async with self.services.db.write() as tx:
-            report = await ingest(
-                tx,
-                [Draft(**(draft | fields))],
-                source="desk",
-                document=None,
-                classifier=load_classifier(),
-                now=self.clock(),
-                push=push,
-            )
-        return report.entries[0].slug
+        return Draft(**(draft | fields))
 
 
 @asynccontextmanager

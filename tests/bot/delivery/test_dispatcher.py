@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from bot.delivery import dispatcher as module
 from bot.sandbox import UNLIMITED
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Refuse, Slow
+from bot.services import BotServices
 from domain.model import Lane
 from storage import leases, outbox
 from storage.database import Database
@@ -23,8 +25,13 @@ def pushes(world: World, chat_id: int, word: str) -> int:
 
 
 async def test_an_item_reaches_a_chat_once_though_two_of_its_subscriptions_match(
-    world: World,
+    store_url: str,
 ) -> None:
+    async with running(store_url) as world:
+        await _publish_to_two_subscriptions(world)
+
+
+async def _publish_to_two_subscriptions(world: World) -> None:
     await world.say(42, "/subscribe boats")
     await world.say(42, "/subscribe night")
     await world.say(7, "/subscribe cars")
@@ -69,8 +76,7 @@ async def test_a_nudge_wakes_the_sender_at_once(
 async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None:
     world.clock.set(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     await world.say(42, "/subscribe boats daily 08:00")
-    for title in ("First boats", "Second boats"):
-        await world.publish(title, topics=("migrant-smuggling",))
+    await world.publish("First boats", "Second boats", topics=("migrant-smuggling",))
     await world.publish("Boats of no topic")
     dispatcher = world.dispatcher()
     assert await dispatcher.run_once() == 0
@@ -93,8 +99,9 @@ async def test_a_long_digest_goes_out_in_several_messages(sqlite_url: str) -> No
     async with running(sqlite_url, limits=UNLIMITED) as world:
         world.clock.set(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
         await world.say(42, "/subscribe boats daily 08:00")
-        for number in range(60):
-            await world.publish(f"Boats number {number} " + "and more of them " * 5)
+        await world.publish(
+            *(f"Boats number {number} " + "and more of them " * 5 for number in range(60))
+        )
         world.clock.set(datetime(2026, 3, 2, 8, 0, 1, tzinfo=UTC))
         before = len(world.texts(42))
         assert await world.dispatcher().run_once() == 1
@@ -195,7 +202,5 @@ async def test_a_store_held_by_another_process_loses_nothing(world: World, sqlit
     assert await waiting(world) == 0
 
 
-def _with_db(world: World, db: Database) -> module.BotServices:
-    from dataclasses import replace
-
+def _with_db(world: World, db: Database) -> BotServices:
     return replace(world.services, db=db)

@@ -156,8 +156,7 @@ async def test_a_message_tried_often_enough_is_set_aside(
 
 async def test_a_full_group_gets_the_rest_later_without_a_refusal(world: World) -> None:
     await world.say(-50, "/subscribe boats")
-    for number in range(22):
-        await world.publish(f"Boats {number}")
+    await world.publish(*(f"Boats {number}" for number in range(22)))
     dispatcher = world.dispatcher()
     await dispatcher.run_once()
     assert arrived(world, -50) == 19, "the answer to /subscribe was the first of twenty"

@@ -1,3 +1,6 @@
+import pytest
+
+from bot.application import process_update
 from domain.model import ChatState
 from storage import chats, subscriptions
 from tests.bot.world import World, sending
@@ -22,6 +25,7 @@ async def test_a_chat_that_blocks_the_bot_is_left_alone_until_it_is_back(world: 
     world.sandbox.block(42)
     await until_state(world, 42, ChatState.GONE)
     await world.publish("Boats in vain")
+    assert await world.dispatcher("test").run_once() == 0
     async with sending(world):
         world.sandbox.unblock(42)
         await until_state(world, 42, ChatState.ACTIVE)
@@ -44,3 +48,30 @@ async def test_a_group_that_gets_a_new_id_keeps_what_it_follows(world: World) ->
     async with world.services.db.read() as tx:
         moved = await subscriptions.of_chat(tx, -1_000_000_000_050)
     assert [one.query for one in moved] == ["boats"]
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+async def test_a_restricted_bot_is_out_only_when_it_is_no_member(
+    world: World, is_member: bool
+) -> None:
+    await world.say(-50, "/subscribe boats")
+    rights = dict.fromkeys(
+        (
+            "can_change_info can_invite_users can_pin_messages can_send_messages can_send_polls "
+            "can_send_other_messages can_add_web_page_previews can_manage_topics can_send_audios "
+            "can_send_documents can_send_photos can_send_videos can_send_video_notes "
+            "can_send_voice_notes"
+        ).split(),
+        False,
+    )
+    bot = {"id": 1000000001, "is_bot": True, "first_name": "Topicwire"}
+    member = {"user": bot, "status": "restricted", "is_member": is_member, "until_date": 0}
+    change = {
+        "chat": {"id": -50, "type": "group", "title": "Group"},
+        "from": {"id": 50, "is_bot": False, "first_name": "Ada"},
+        "date": 0,
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": member | rights,
+    }
+    await process_update(world.application, {"update_id": 1, "my_chat_member": change})
+    await until_state(world, -50, ChatState.ACTIVE if is_member else ChatState.GONE)

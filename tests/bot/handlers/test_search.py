@@ -23,8 +23,7 @@ async def test_a_question_is_answered_with_items_and_links(world: World, ask: st
 
 
 async def test_latest_is_newest_first_with_and_without_a_query(world: World) -> None:
-    for title in ("Old boats", "Cars", "New boats"):
-        await world.publish(title)
+    await world.publish("Old boats", "Cars", "New boats")
     every = (await world.say(42, "/latest"))["text"]
     assert every.startswith("Everything")
     assert every.index("New boats") < every.index("Cars") < every.index("Old boats")
@@ -34,8 +33,7 @@ async def test_latest_is_newest_first_with_and_without_a_query(world: World) -> 
 
 
 async def test_results_are_paged_in_place(world: World) -> None:
-    for number in range(2 * PAGE_SIZE + 1):
-        await world.publish(f"Boats {number}")
+    await world.publish(*(f"Boats {number}" for number in range(2 * PAGE_SIZE + 1)))
     first = await world.say(42, "boats")
     assert "11 results · page 1 of 3" in first["text"]
     toast, second = await world.press(42, "Next")
@@ -50,8 +48,7 @@ async def test_results_are_paged_in_place(world: World) -> None:
 
 
 async def test_a_query_too_long_for_a_button_is_paged_and_followed_too(world: World) -> None:
-    for number in range(PAGE_SIZE + 1):
-        await world.publish(f"Boats {number}")
+    await world.publish(*(f"Boats {number}" for number in range(PAGE_SIZE + 1)))
     query = " OR ".join(f"boats{'x' * number}" for number in range(12))
     await world.say(42, query)
     _, second = await world.press(42, "Next")
@@ -65,8 +62,7 @@ async def test_a_query_too_long_for_a_button_is_paged_and_followed_too(world: Wo
 
 
 async def test_a_page_that_is_no_more_shows_the_last_one(world: World) -> None:
-    for number in range(PAGE_SIZE + 1):
-        await world.publish(f"Boats {number}")
+    await world.publish(*(f"Boats {number}" for number in range(PAGE_SIZE + 1)))
     shown = await world.say(42, "boats")
     _, last = await world.press_data(42, shown["message_id"], "p:b:77:=boats")
     assert "page 2 of 2" in last["text"]
@@ -97,5 +93,6 @@ async def test_in_groups_only_what_is_said_to_the_bot_is_a_query(world: World) -
     answer = await world.say(-50, "@topicwire_sandbox_bot boats")
     assert "Boats at night" in answer["text"]
     assert len(world.from_bot(-50)) == 1
+    world.sandbox.send_text(-50, "@somebody_else boats are nice")
     answer = await world.say(-50, "/search boats")
     assert "Boats at night" in answer["text"]

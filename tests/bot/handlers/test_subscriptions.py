@@ -66,8 +66,7 @@ async def test_everything_can_be_followed(world: World) -> None:
 
 
 async def test_following_offers_the_latest_and_floods_nobody(world: World) -> None:
-    for number in range(9):
-        await world.publish(f"Boats {number}")
+    await world.publish(*(f"Boats {number}" for number in range(9)))
     await world.say(42, "/subscribe boats")
     assert await world.dispatcher().run_once() == 0
     assert len(world.from_bot(42)) == 1

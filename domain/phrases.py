@@ -111,6 +111,6 @@ def phrase_words(phrase: str) -> list[str]:
     found: list[str] = []
     for part in phrase.split(ENDING):
         found += plain_words(part)
-        if found and part is not phrase.split(ENDING)[-1]:
+        if found and part is not phrase.rsplit(ENDING, maxsplit=1)[-1]:
             found[-1] += ENDING
     return found

@@ -40,7 +40,7 @@ class PhraseIndex(Generic[Value]):
         self._root: _Node[Value] = _Node()
 
     def add(self, phrase: Sequence[str], value: Value) -> None:
-        """Let `phrase` stand for `value`; a phrase may stand for several. Empty ones are ignored."""
+        """Let `phrase` stand for `value`; one may stand for several. Empty ones are ignored."""
         if not phrase:
             return
         node = self._root

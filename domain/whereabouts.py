@@ -21,8 +21,7 @@ _BODY_REACH = 8
 _DONOR_REACH = 6
 _OFFICES_REACH = 7
 _PERSON_REACH = 2
-_LIST_GAP = 2
-"""Names that are nearer to each other are a list, and do the same in the sentence."""
+_CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "及", "与"))
 _ACRONYM = 4
 _CASED_PEOPLE = "en"
 """The language that writes adjectives of countries with a capital."""
@@ -86,13 +85,13 @@ class CountryFinder:
         cased = any(word.printed[:1].isupper() for word in found)
         heading = _is_heading(found)
         mentions: list[_Mention] = []
-        fitting = [match for match in matches if not cased or _fits(match, found, lang)]
-        last_end, last_force = -_LIST_GAP, None
+        fitting = [match for match in matches if _fits(match, found, lang, cased=cased)]
+        last_end, last_force = 0, None
         for match in _preferred(outermost(fitting)):
             if match.value.code is None:
                 continue
             force = _force(match, found, around, heading=heading)
-            if match.start - last_end < _LIST_GAP and force is _Force.PLAIN:
+            if force is _Force.PLAIN and _continues(found[last_end : match.start], last_end):
                 force = last_force
             last_end, last_force = match.end, force
             if force is not None:
@@ -106,6 +105,13 @@ class CountryFinder:
                 index.add(_phrase(spelling.text), spelling)
             self._indexes[lang] = index
         return self._indexes[lang]
+
+
+def _continues(between: Sequence[PlaceWord], last_end: int) -> bool:
+    """Say whether two names are in one list, and so do the same in the sentence."""
+    if not last_end:
+        return False
+    return not between or (len(between) == 1 and between[0].form in _CONJUNCTIONS)
 
 
 def _phrase(spelt: str) -> list[str]:
@@ -131,14 +137,16 @@ def _preferred(found: list[Found[Spelling]]) -> Iterator[Found[Spelling]]:
         last = (match.start, match.end)
 
 
-def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str) -> bool:
-    """Say whether the capitals of the text allow this reading."""
+def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, cased: bool) -> bool:
+    """Say whether the capitals of the text allow this reading; it may have none at all."""
     spelling = match.value
     printed = [word.printed for word in found[match.start : match.end]]
     if is_unspaced(printed[0]) or spelling.role is Role.OTHER:
         return True
     if spelling.role is Role.PEOPLE and lang != _CASED_PEOPLE:
         return True
+    if not cased:
+        return spelling.role is not Role.PEOPLE
     letters = "".join(sign for sign in spelling.text if sign.isalpha())
     if letters.isupper() and len(letters) <= _ACRONYM and letters.lower() != letters:
         return all(word.isupper() for word in printed)

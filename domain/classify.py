@@ -53,12 +53,14 @@ class Classifier:
             topics, reasons = self._topics.find(title, told)
         else:
             topics = self._taxonomy.in_order(set(draft.topics) & {t.slug for t in self._taxonomy})
+        spans = draft.starts is not None and draft.starts != draft.ends
+        kind = draft.kind or self._kinds.find(title, told, spans=spans)
         return Classified(
-            kind=draft.kind or self._kinds.find(title, told),
+            kind=kind,
             lang=lang,
             topics=topics,
             countries=(
-                self._countries.find(title, told)
+                self._countries.find(title, told, gathering=kind is Kind.EVENT)
                 if draft.countries is None
                 else tuple(sorted(set(draft.countries)))
             ),

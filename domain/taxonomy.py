@@ -22,6 +22,8 @@ class Evidence:
     weak: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     """Phrases in which the evidence means something else."""
+    told: tuple[str, ...] = ()
+    """Phrases that settle it in the first words of a body, where the title is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +168,12 @@ def _in_language(table: object, where: str) -> tuple[str, tuple[str, ...], Evide
 
 
 def read_evidence(table: Mapping[str, object], where: str) -> Evidence:
-    """Read `strong`, `weak` and `not` of a table; raises `TaxonomyError` that starts with `where`."""
-    strong, weak, excluded = (
-        read_phrases(table.get(key, []), f"{where}, {key}") for key in ("strong", "weak", "not")
+    """Read the phrases of a table; raises `TaxonomyError` that starts with `where`."""
+    strong, weak, excluded, told = (
+        read_phrases(table.get(key, []), f"{where}, {key}")
+        for key in ("strong", "weak", "not", "told")
     )
-    return Evidence(strong, weak, excluded)
+    return Evidence(strong, weak, excluded, told)
 
 
 def read_languages(table: object, where: str) -> dict[str, object]:

@@ -64,7 +64,7 @@ def _cldr() -> tuple[Names, Names]:
         names[lang] = {
             code: name
             for code, name in locale.territories.items()
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY  # noqa: PLR2004
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
         }
         cities[lang] = {
             str(zone["city"]): zones[key]

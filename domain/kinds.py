@@ -143,12 +143,3 @@ def _named(titled: Sequence[Found[_Mark]], lang: str) -> Kind | None:
         if following.start == head.end:
             head = following
     return head.value.kind
-<<<<<<< HEAD
-
-
-def _weight(kind: Kind, marks: Sequence[Found[_Mark]], *, strong: float, weak: float) -> float:
-    return sum(
-        strong if found.value.strong else weak for found in marks if found.value.kind is kind
-    )
-=======
->>>>>>> refs/heads/classify

@@ -58,16 +58,26 @@ def parse(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Read and classify documents and print their items, touching no store."""
-    from app.intake import explain_document, preview, read_file
+    from app.intake import explain as account
+    from app.intake import preview, read_file
+    from app.settings import load_settings
+    from domain.links import Links
 
+    documents = [read_file(path) for path in files]
     if explain:
-        lines = [record for path in files for record in explain_document(path)]
+        lines = [record for name, document in documents for record in account(name, document)]
         print_records(format_, lines, ["document", "line", "role", "reason", "item", "text"])
         return
-    records = [record for path in files for record in preview(read_file(path))]
+    links, now = Links(load_settings().site_url), datetime.now(UTC)
+    records = [
+        record for name, document in documents for record in preview(name, document, links, now)
+    ]
     print_records(
         format_, records, ["published", "kind", "lang", "title", "topics", "countries", "document"]
     )
+    for name, document in documents:
+        for skipped in document.skipped:
+            note(f"{name}:{skipped.where}: skipped: {skipped.reason}")
 
 
 def publish(
@@ -86,28 +96,29 @@ def publish(
 ) -> None:
     """Add one item and push it to its subscribers."""
     from app.intake import publish_item
+    from app.settings import load_settings
+    from domain.model import Draft
 
-    record = asyncio.run(
-        publish_item(
-            title=title,
-            summary=summary,
-            body=body,
-            link=url or None,
-            lang=lang or None,
-            kind=kind,
-            topics=tuple(topic) if topic else None,
-            urgent=urgent,
-            now=datetime.now(UTC),
-        )
+    draft = Draft(
+        title=title,
+        summary=summary,
+        body=body,
+        link=url or None,
+        lang=lang or None,
+        kind=kind,
+        topics=tuple(topic) if topic else None,
+        urgent=urgent,
     )
-    print_records(format_, [record], ["id", "url", "kind", "lang", "topics"])
+    record = asyncio.run(publish_item(load_settings(), draft, datetime.now(UTC)))
+    print_records(format_, [record], ["status", "id", "url", "kind", "lang", "topics"])
 
 
 def _take_in(files: list[Path] | None, *, source: str, push: bool, format_: Format) -> None:
     from app.intake import take_in
+    from app.settings import load_settings
 
     records: list[dict[str, Any]] = asyncio.run(
-        take_in(files, source=source, push=push, now=datetime.now(UTC))
+        take_in(load_settings(), files, source=source, push=push, now=datetime.now(UTC))
     )
     if format_ is Format.JSONL:
         print_records(format_, records, [])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.model import Draft
+from feeds.upstream.formats.listing.model import LineAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,5 @@ class Document:
     format: str
     drafts: tuple[Draft, ...]
     skipped: tuple[Skipped, ...] = ()
+    account: tuple[LineAccount, ...] | None = None
+    """What became of every non-blank line; None where the format has entries of its own."""

@@ -69,7 +69,7 @@ class Classifier:
                 if draft.countries is None
                 else tuple(sorted(set(draft.countries)))
             ),
-            summary=draft.summary or summarise(draft.body),
+            summary=draft.summary or summarise(draft.body[:READ]),
             starts=draft.starts,
             ends=draft.ends,
             reasons=reasons,

@@ -52,7 +52,10 @@ class PhraseIndex(Generic[Value]):
     def find(self, text: Sequence[str]) -> list[Found[Value]]:
         """Return every phrase in `text`, by where it starts, longer ones first."""
         found: list[Found[Value]] = []
-        for start in range(len(text)):
+        root = self._root
+        for start, word in enumerate(text):
+            if word not in root.next and not root.open:
+                continue
             here = [
                 Found(start, end, value)
                 for end, node in self._walk(text, start)

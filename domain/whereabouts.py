@@ -73,10 +73,6 @@ class CountryFinder:
                     return tuple(sorted(codes))
         return tuple(sorted({mention.code for mention in first}))
 
-    def named(self, text: str, lang: str) -> tuple[str, ...]:
-        """Return the sorted codes of every country that a text names as a place."""
-        return tuple(sorted({mention.code for mention in self._mentions(text, lang)}))
-
     def _mentions(self, text: str, lang: str) -> list[_Mention]:
         lang = lang if lang in LANGUAGES else "en"
         found = place_words(text)
@@ -145,11 +141,11 @@ def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, case
         return True
     if spelling.role is Role.PEOPLE and lang != _CASED_PEOPLE:
         return True
-    if not cased:
-        return spelling.role is not Role.PEOPLE
     letters = "".join(sign for sign in spelling.text if sign.isalpha())
     if letters.isupper() and len(letters) <= _ACRONYM and letters.lower() != letters:
         return all(word.isupper() for word in printed)
+    if not cased:
+        return spelling.role is not Role.PEOPLE
     return not printed[0][:1].islower()
 
 

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from domain.classify import Classifier
-from domain.kinds import KindFinder, load_kinds
+from domain.kinds import KindEvidence, KindFinder
+from domain.kinds import load_kinds as _load_kinds
 from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
@@ -35,10 +36,15 @@ def load_places() -> Places:
 
 
 @cache
+def load_kinds() -> KindEvidence:
+    """Return the evidence for events and publications that is shipped."""
+    return _load_kinds(_read("kinds.toml"))
+
+
+@cache
 def load_classifier() -> Classifier:
     """Return the classifier for the topics, places and kinds that are shipped."""
-    kinds = KindFinder(load_kinds(_read("kinds.toml")))
-    return Classifier(load_taxonomy(), load_places(), kinds)
+    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()))
 
 
 @cache
@@ -64,7 +70,7 @@ def _cldr() -> tuple[Names, Names]:
         names[lang] = {
             code: name
             for code, name in locale.territories.items()
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY  # noqa: PLR2004
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
         }
         cities[lang] = {
             str(zone["city"]): zones[key]

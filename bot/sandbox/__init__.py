@@ -24,7 +24,7 @@ from bot.sandbox.chat import create_chat
 from bot.sandbox.limits import UNLIMITED, Limits
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import create_api
-from bot.sandbox.serving import serve
+from bot.sandbox.serving import serve, serve_app
 from bot.sandbox.state import Chat, Message, Sent
 
 __all__ = [
@@ -37,4 +37,5 @@ __all__ = [
     "create_api",
     "create_chat",
     "serve",
+    "serve_app",
 ]

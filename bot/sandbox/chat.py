@@ -54,8 +54,7 @@ def create_chat(sandbox: Sandbox) -> Starlette:
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for this class alone
     return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
 
 

@@ -55,7 +55,7 @@ class Sandbox:
         self.faults = Faults()
         self.profile = Profile()
         self.updates = UpdateQueue(self.journal.touch)
-        self.webhook = Webhook(self.updates, clock, webhook_retry_seconds)
+        self.webhook = Webhook(self.updates, clock, webhook_retry_seconds, self.journal.touch)
         self.presses = Questions(limits.callback_seconds)
         self.inline = Questions(limits.callback_seconds)
         self.sent: list[Sent] = []
@@ -106,7 +106,7 @@ class Sandbox:
 
     def press(self, chat_id: int, message_id: int, data: str) -> Question:
         """Let the user press a button, with any data, as a wrong client could send it."""
-        chat = self._chats[chat_id]
+        chat = self.add_chat(chat_id)
         question = self.presses.ask(chat_id, self.clock())
         query: dict[str, Any] = {
             "id": question.id,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.sandbox.sandbox import Sandbox
@@ -23,29 +24,31 @@ async def serve(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
     On the way out polls and streams end, the webhook stops and the server is gone. Raises OSError
     when the port is taken.
     """
-    listener = _listen(port)
-    config = uvicorn.Config(
-        create_api(sandbox),
-        http=_Protocol,
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-    )
-    server = _Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
-    try:
-        while not server.started:
-            await asyncio.wait({running}, timeout=0.005)
-            if running.done():
-                running.result()
-        yield f"http://{HOST}:{listener.getsockname()[1]}"
-    finally:
-        await sandbox.close()
-        if tasks := server.server_state.tasks:
-            await asyncio.wait(tasks, timeout=GRACE_SECONDS)
-        server.should_exit = server.force_exit = True
-        await running
-        listener.close()
+    async with serve_app(create_api(sandbox), port) as url:
+        try:
+            yield url
+        finally:
+            await sandbox.close()
+
+
+@asynccontextmanager
+async def serve_app(application: Starlette, port: int = 0) -> AsyncIterator[str]:
+    """Serve any application on loopback and give its root address, as `serve` does."""
+    with _listen(port) as listener:
+        config = uvicorn.Config(
+            application, http=_Protocol, lifespan="off", log_config=None, access_log=False
+        )
+        server = _Server(config)
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            while not server.started and not running.done():
+                await asyncio.wait({running}, timeout=0.005)
+            yield f"http://{HOST}:{listener.getsockname()[1]}"
+        finally:
+            if tasks := server.server_state.tasks:
+                await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+            server.should_exit = server.force_exit = True
+            await running
 
 
 def _listen(port: int) -> socket.socket:

@@ -46,12 +46,19 @@ class Webhook:
     once a target is set.
     """
 
-    def __init__(self, updates: UpdateQueue, clock: Callable[[], float], retry_seconds: float):
+    def __init__(
+        self,
+        updates: UpdateQueue,
+        clock: Callable[[], float],
+        retry_seconds: float,
+        changed: Callable[[], object],
+    ):
         self.target: Target | None = None
         self.last_error: tuple[int, str] | None = None
         self._updates = updates
         self._clock = clock
         self._retry_seconds = retry_seconds
+        self._changed = changed
         self._task: asyncio.Task[None] | None = None
 
     def set(self, target: Target) -> None:
@@ -113,6 +120,7 @@ class Webhook:
                     delay = self._retry_seconds
                 else:
                     self.last_error = (int(self._clock()), problem)
+                    self._changed()
                     await asyncio.sleep(delay)
                     delay = min(delay * 2, _MAX_DELAY)
 

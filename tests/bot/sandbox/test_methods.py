@@ -4,6 +4,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox import Sandbox
+from bot.sandbox.arguments import Arguments
+from bot.sandbox.errors import ApiError
+from bot.sandbox.methods import METHODS
 
 from .conftest import Call, Clock
 
@@ -207,13 +210,12 @@ UNREADABLE = "Bad Request: can't parse inline query result: "
         ([article(input_message_content={})], "Bad Request: message text is empty"),
     ],
 )
-async def test_inline_answers_that_telegram_refuses(
-    call: Call, sandbox: Sandbox, results: Any, problem: str
-) -> None:
+def test_inline_answers_that_telegram_refuses(sandbox: Sandbox, results: Any, problem: str) -> None:
     question = sandbox.ask_inline(42, "x")
-    assert problem == await refusal(
-        call, "answerInlineQuery", inline_query_id=question.id, results=results
-    )
+    values = {"inline_query_id": question.id, "results": results}
+    with pytest.raises(ApiError) as caught:
+        METHODS["answerinlinequery"](sandbox, Arguments(values))
+    assert caught.value.description == problem
     assert question.answer is None
 
 
@@ -258,10 +260,12 @@ async def test_command_menus_by_scope_and_language(call: Call, sandbox: Sandbox)
         ({"language_code": "eng"}, "invalid language code specified"),
     ],
 )
-async def test_menus_that_telegram_refuses(
-    call: Call, values: dict[str, Any], problem: str
+def test_menus_that_telegram_refuses(
+    sandbox: Sandbox, values: dict[str, Any], problem: str
 ) -> None:
-    assert await refusal(call, "setMyCommands", **values) == f"Bad Request: {problem}"
+    with pytest.raises(ApiError) as caught:
+        METHODS["setmycommands"](sandbox, Arguments(values))
+    assert caught.value.description == f"Bad Request: {problem}"
 
 
 async def test_descriptions(call: Call) -> None:

@@ -65,3 +65,10 @@ async def test_wait_for_wakes_at_a_change_and_gives_up_in_time(sandbox: Sandbox)
     assert await sandbox.wait_for(lambda: sandbox.messages(42))
     with pytest.raises(TimeoutError):
         await sandbox.wait_for(lambda: sandbox.sent, seconds=0.01)
+
+
+async def test_a_closed_sandbox_keeps_nobody_waiting(sandbox: Sandbox) -> None:
+    waiting = [asyncio.create_task(sandbox.journal.changed(chat)) for chat in (None, 42, 42)]
+    await asyncio.sleep(0)
+    await sandbox.close()
+    await asyncio.gather(*waiting, sandbox.journal.changed())

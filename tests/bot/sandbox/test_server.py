@@ -102,7 +102,7 @@ async def test_a_chats_faults_strike_it_alone(call: Call, sandbox: Sandbox) -> N
 
 
 async def test_faults_strike_a_method_a_number_of_times(call: Call, sandbox: Sandbox) -> None:
-    sandbox.faults.add(throttled(7), method="sendMessage", times=1)
+    sandbox.faults.add(throttled(7), method="sendMessage", times=2)
     sandbox.faults.add(SERVER_ERROR, chat_id=7)
     assert (await call("getMe"))["ok"]
     refused = await call("sendMessage", chat_id=42, text="x")
@@ -112,6 +112,7 @@ async def test_faults_strike_a_method_a_number_of_times(call: Call, sandbox: San
         "description": "Too Many Requests: retry after 7",
         "parameters": {"retry_after": 7},
     }
+    assert (await call("sendMessage", chat_id=42, text="x"))["error_code"] == 429
     assert (await call("sendMessage", chat_id=42, text="x"))["ok"]
     assert (await call("sendMessage", chat_id=7, text="x"))["error_code"] == 500
 

@@ -80,8 +80,6 @@ async def start(application: BotApplication, webhook: Webhook | None = None) -> 
             await _log_in(application, webhook)
         except InvalidToken:
             raise _refused() from None
-        except BadRequest:
-            raise SettingsError("TOPICWIRE_TELEGRAM_WEBHOOK_URL: Telegram refuses it") from None
         except TelegramError as error:
             delay = backoff(attempt, 0.5).total_seconds()
             log.warning("telegram not reached", error=type(error).__name__, again_in=delay)
@@ -121,9 +119,12 @@ async def _log_in(application: BotApplication, webhook: Webhook | None) -> None:
     await application.initialize()
     await application.bot.set_my_commands(COMMANDS)
     if webhook is not None:
-        await application.bot.set_webhook(
-            webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES
-        )
+        try:
+            await application.bot.set_webhook(
+                webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES
+            )
+        except BadRequest:
+            raise SettingsError("TOPICWIRE_TELEGRAM_WEBHOOK_URL: Telegram refuses it") from None
 
 
 def _polling_failed(error: TelegramError) -> None:

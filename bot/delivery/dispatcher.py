@@ -140,8 +140,11 @@ class Dispatcher:
         self._services.wake.set()
 
     async def _finish(self) -> None:
+        """Wait for what is in flight, as the role's holder, and give the role up."""
         while self._sending:
-            await asyncio.wait(self._sending)
+            with suppress(StoreError):
+                await self._elected()
+            await asyncio.wait(self._sending, timeout=POLL_SECONDS)
         if self._elected_at is not None:
             self._elected_at = None
             # Where the store is held by others, the role's term ends by itself.

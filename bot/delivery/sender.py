@@ -25,6 +25,8 @@ from storage import outbox, subscriptions
 from storage.database import Transaction
 
 STORE_RETRY_SECONDS = 0.5
+LONGEST_SEND = LEASE * 0.75
+"""A send ends before its claim does, for then the message may be claimed again."""
 PRIORITIES = {Lane.PUSH: Priority.PUSH, Lane.DIGEST: Priority.DIGEST}
 UNCOUNTED = frozenset({Action.THROTTLED, Action.NOT_YET, Action.STOP})
 """What does not count as a try: Telegram did not look at the message."""
@@ -49,7 +51,8 @@ class Sender:
     async def deliver(self, delivery: Delivery) -> Verdict | None:
         """Send a message and settle it; returns None when it was sent, else why it was not."""
         try:
-            message_id = await self._send(delivery)
+            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+                message_id = await self._send(delivery)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the rest go on
             verdict = judge(error)
             log.info("not sent", lane=delivery.lane, action=verdict.action.name, why=verdict.reason)

@@ -99,7 +99,7 @@ def judge(error: Exception) -> Verdict:
             return _bad_request(error)
         case NotSentError():
             return Verdict(Action.PASSING, "no connection")
-        case TimedOut() | LostAnswerError():
+        case TimedOut() | LostAnswerError() | TimeoutError():
             return Verdict(Action.AMBIGUOUS, "no answer")
         case NetworkError():
             return Verdict(Action.PASSING, "network or server error")

@@ -3,12 +3,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 
 from bot.delivery import dispatcher as module
 from bot.sandbox import UNLIMITED
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Refuse, Slow
 from bot.services import BotServices
+from domain.delivery import LEASE
 from domain.model import Lane
 from storage import leases, outbox
 from storage.database import Database
@@ -200,6 +202,40 @@ async def test_a_store_held_by_another_process_loses_nothing(world: World, sqlit
     await quick.dispose()
     assert pushes(world, 42, "Boats") == 1
     assert await waiting(world) == 0
+
+
+async def test_a_store_held_too_long_means_one_more_copy_and_no_loss(
+    world: World, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.say(42, "/subscribe boats")
+    await world.publish("Boats")
+    world.sandbox.faults.add(Slow(0.3), method="sendMessage", times=1)
+    quick = Database(sqlite_url, busy_timeout=0.05)
+    dispatcher = module.Dispatcher(_with_db(world, quick), world.application.bot)
+    monkeypatch.setattr("bot.delivery.sender.LEASE", timedelta(seconds=0.5))
+    once = asyncio.create_task(dispatcher.run_once())
+    await world.sandbox.wait_for(lambda: pushes(world, 42, "Boats"))
+    with structlog.testing.capture_logs() as logs:
+        async with world.services.db.write():
+            await once
+    assert {"event": "not settled", "error": "TimeoutError", "log_level": "error"} in logs
+    world.clock.shift += LEASE
+    await dispatcher.run_once()
+    assert pushes(world, 42, "Boats") == 2
+    assert await waiting(world) == 0
+    await quick.dispose()
+
+
+async def test_a_send_ends_before_its_claim_does(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.say(42, "/subscribe boats")
+    await world.publish("Boats")
+    monkeypatch.setattr("bot.delivery.sender.LONGEST_SEND", timedelta(seconds=0.2))
+    world.sandbox.faults.add(Slow(1), method="sendMessage", times=1)
+    dispatcher = world.dispatcher()
+    assert await dispatcher.run_once() == 1
+    assert dispatcher.tally[Lane.PUSH, "ambiguous"] == 1
 
 
 def _with_db(world: World, db: Database) -> BotServices:

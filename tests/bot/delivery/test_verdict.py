@@ -48,6 +48,7 @@ from bot.errors import LostAnswerError, NotSentError, NotYetError
         (TelegramError("strange"), Action.PASSING),
         (TimedOut(), Action.AMBIGUOUS),
         (LostAnswerError("ServerDisconnectedError"), Action.AMBIGUOUS),
+        (TimeoutError(), Action.AMBIGUOUS),
         (InvalidToken("Unauthorized"), Action.STOP),
         (Conflict("terminated by other getUpdates request"), Action.STOP),
         (RuntimeError("a defect of ours"), Action.POISON),

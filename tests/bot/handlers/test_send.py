@@ -1,8 +1,10 @@
 """Answers when Telegram refuses some of it."""
 
 import pytest
+import structlog
 from telegram import Chat, Message, MessageEntity, User
 
+from bot.application import process_update
 from bot.handlers.registry import addressed
 from bot.messages.callbacks import ShowSubscriptions, encode
 from bot.sandbox import faults
@@ -41,6 +43,30 @@ async def test_a_press_answered_too_late_is_no_error(world: World) -> None:
     world.sandbox.press(42, shown["message_id"], encode(ShowSubscriptions()))
     await eventually(lambda: world.sandbox.calls["answercallbackquery", 400])
     assert world.texts(42) == ["You follow nothing yet."]
+
+
+async def test_a_press_whose_answer_is_refused_is_logged(world: World) -> None:
+    shown = await world.say(42, "/help")
+    refused = faults.Refuse(bad_request("something never seen"))
+    world.sandbox.faults.add(refused, method="answerCallbackQuery", times=1)
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.press(42, shown["message_id"], encode(ShowSubscriptions()))
+        await eventually(lambda: logs)
+    assert [(line["event"], line["error"]) for line in logs] == [("update failed", "BadRequest")]
+
+
+async def test_a_press_without_a_message_is_answered(world: World) -> None:
+    question = world.sandbox.presses.ask(42, world.sandbox.clock())
+    press = {
+        "id": question.id,
+        "from": {"id": 42, "is_bot": False, "first_name": "Ada"},
+        "chat_instance": "42",
+        "inline_message_id": "7",
+        "data": encode(ShowSubscriptions()),
+    }
+    await process_update(world.application, {"update_id": 1, "callback_query": press})
+    await eventually(lambda: question.answer)
+    assert "no longer works" in str(question.answer)
 
 
 @pytest.mark.parametrize(

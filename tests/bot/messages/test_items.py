@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
@@ -122,6 +122,7 @@ def test_a_digest_groups_by_topic_newest_first() -> None:
 
 
 @given(st.lists(st.tuples(WILD, st.sampled_from("abc")), min_size=1, max_size=90))
+@settings(deadline=None, max_examples=40)
 def test_a_digest_holds_every_item_in_as_few_messages_as_fit(
     entries: list[tuple[str, str]],
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+
 from app.cli import cli
 from app.service import Service
 from app.settings import PREFIX, Settings, load_settings

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.migrate import upgrade
+
+# A busy machine is no failure.
+settings.register_profile("topicwire", deadline=None)
+settings.load_profile("topicwire")
 
 _numbers = count(1)
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")

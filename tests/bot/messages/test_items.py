@@ -122,7 +122,7 @@ def test_a_digest_groups_by_topic_newest_first() -> None:
 
 
 @given(st.lists(st.tuples(WILD, st.sampled_from("abc")), min_size=1, max_size=90))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_digest_holds_every_item_in_as_few_messages_as_fit(
     entries: list[tuple[str, str]],
 ) -> None:

@@ -17,7 +17,7 @@ def unreadable_query(text: str, message: str, position: int) -> Message:
     position = max(0, min(position, len(text)))
     before, after = text[:position], text[position:]
     before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
-    marked = f"{escape(before)} 👉 {escape(cut(after, _AROUND))}".strip()
+    marked = f"{escape(before)}👉{escape(cut(after, _AROUND))}"
     html = f"I cannot read this query: {escape(cut(message, 300))}.\n\n<code>{marked}</code>"
     return Message(html)
 

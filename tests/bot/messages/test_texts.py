@@ -93,7 +93,7 @@ def test_following_offers_the_latest_and_a_way_out() -> None:
 def test_a_query_error_marks_the_place() -> None:
     message = unreadable_query("nigeria ( <b", "a bracket is not closed", 8)
     assert "a bracket is not closed" in message.html
-    assert "nigeria  👉 ( &lt;b" in message.html
+    assert "nigeria 👉( &lt;b" in message.html
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(-5, 5000))

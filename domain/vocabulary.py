@@ -1,0 +1,40 @@
+"""The names that queries may use for topics, countries and regions, in every language."""
+
+from collections.abc import Mapping
+
+from domain.places import Places
+from domain.query.names import Field, NameIndex
+from domain.taxonomy import Taxonomy
+from domain.text import fold
+
+_ALSO_WORDS = frozenset(("us", "car"))
+"""Names of countries that are everyday words when typed in small letters: in fields alone."""
+
+
+def build_vocabulary(taxonomy: Taxonomy, places: Places) -> NameIndex:
+    """Return an index that knows the topics, countries and regions, and what they are called."""
+    index = NameIndex()
+    for topic in taxonomy:
+        names = [*topic.names.values(), *_flat(topic.also)]
+        index.add(Field.TOPIC, topic.slug, names, labels=topic.names)
+    for place in places:
+        names = [*place.names.values(), *_flat(place.also)]
+        code, values = place.code.lower(), (place.code,)
+        index.add(Field.COUNTRY, code, values=values, labels=place.names)
+        plain = [name for name in names if fold(name) not in _ALSO_WORDS]
+        index.add(Field.COUNTRY, code, plain, values=values)
+        index.add(Field.COUNTRY, code, names, values=values, plain=False)
+    for region in places.regions:
+        labels = {lang: names[0] for lang, names in region.names.items() if names}
+        index.add(
+            Field.COUNTRY,
+            region.slug,
+            _flat(region.names),
+            values=region.countries,
+            labels=labels,
+        )
+    return index
+
+
+def _flat(names: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [name for listed in names.values() for name in listed]

@@ -1,0 +1,226 @@
+"""Decides in which countries an item happens.
+
+A country that is named only because its ministry took part, because it paid, or because a person
+comes from there is taken where no other is named, or not at all. The title and the first words of
+the body decide; the rest of a body is asked when they name none.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from domain.phrases import Found, PhraseIndex, outermost
+from domain.places import Around, Places, PlaceWord, Role, Spelling, place_words
+from domain.query.lexicon import STOP_WORDS
+from domain.text import fold
+from domain.text.stems import LANGUAGES
+from domain.text.words import is_unspaced
+
+LEAD_WORDS = 60
+_BODY_REACH = 8
+_DONOR_REACH = 6
+_OFFICES_REACH = 7
+_PERSON_REACH = 2
+_CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "及", "与"))
+_ACRONYM = 4
+_CASED_PEOPLE = "en"
+"""The language that writes adjectives of countries with a capital."""
+_OF = frozenset(("of", "de", "du", "des", "del", "d"))
+_ARTICLES = frozenset(("the", "la", "le", "les", "el", "los"))
+_TITLE_CASE = 0.6
+_LONG_WORD = 4
+
+
+class _Force(IntEnum):
+    WEAK = 1
+    """Counts where nothing stronger is found."""
+    PLAIN = 2
+    LOCATED = 3
+    """With a preposition of place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    code: str
+    force: _Force
+    at: int
+
+
+class CountryFinder:
+    """Finds the countries of texts."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._indexes: dict[str, PhraseIndex[Spelling]] = {}
+
+    def find(
+        self, title: tuple[str, str], body: tuple[str, str], *, gathering: bool = False
+    ) -> tuple[str, ...]:
+        """Return the sorted ISO codes of where it happens.
+
+        `title` and `body` are each a text and its language. A `gathering` happens where it is held,
+        not where the people come from.
+        """
+        titled = self._mentions(*title)
+        told = self._mentions(*body)
+        first = titled + [mention for mention in told if mention.at < LEAD_WORDS]
+        rest = [mention for mention in told if mention.at >= LEAD_WORDS]
+        wanted = (_Force.LOCATED, _Force.PLAIN) if gathering else (_Force.PLAIN,)
+        for least in wanted:
+            for mentions in (first, rest) if least is _Force.PLAIN else (first,):
+                codes = {mention.code for mention in mentions if mention.force >= least}
+                if codes:
+                    return tuple(sorted(codes))
+        return tuple(sorted({mention.code for mention in first}))
+
+    def _mentions(self, text: str, lang: str) -> list[_Mention]:
+        lang = lang if lang in LANGUAGES else "en"
+        found = place_words(text)
+        matches = self._index(lang).find([word.form for word in found])
+        around = self._places.around.get(lang, Around())
+        cased = any(word.printed[:1].isupper() for word in found)
+        heading = _is_heading(found)
+        mentions: list[_Mention] = []
+        fitting = [match for match in matches if _fits(match, found, lang, cased=cased)]
+        last_end, last_force = 0, None
+        for match in _preferred(outermost(fitting)):
+            if match.value.code is None:
+                continue
+            force = _force(match, found, around, heading=heading)
+            if force is _Force.PLAIN and _continues(found[last_end : match.start], last_end):
+                force = last_force
+            last_end, last_force = match.end, force
+            if force is not None:
+                mentions.append(_Mention(match.value.code, force, match.start))
+        return mentions
+
+    def _index(self, lang: str) -> PhraseIndex[Spelling]:
+        if lang not in self._indexes:
+            index: PhraseIndex[Spelling] = PhraseIndex()
+            for spelling in self._places.spellings.get(lang, ()):
+                index.add(_phrase(spelling.text), spelling)
+            self._indexes[lang] = index
+        return self._indexes[lang]
+
+
+def _continues(between: Sequence[PlaceWord], last_end: int) -> bool:
+    """Say whether two names are in one list, and so do the same in the sentence."""
+    if not last_end:
+        return False
+    return not between or (len(between) == 1 and between[0].form in _CONJUNCTIONS)
+
+
+def _phrase(spelt: str) -> list[str]:
+    forms: list[str] = []
+    for part in spelt.replace("—", " ").replace("-", " ").split():
+        ending = "*" if part.endswith("*") else ""
+        words = place_words(part.rstrip("*"))
+        forms += [word.form for word in words]
+        if ending and words:
+            forms[-1] = fold(words[-1].printed) + ending
+    return forms
+
+
+def _preferred(found: list[Found[Spelling]]) -> Iterator[Found[Spelling]]:
+    """Yield one match a span: a name before an adjective before a city, as in the file."""
+    last: tuple[int, int] | None = None
+    by_span = sorted(
+        found, key=lambda match: (match.start, -match.end, match.value.role is not Role.OTHER)
+    )
+    for match in by_span:
+        if (match.start, match.end) != last:
+            yield match
+        last = (match.start, match.end)
+
+
+def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, cased: bool) -> bool:
+    """Say whether the capitals of the text allow this reading; it may have none at all."""
+    spelling = match.value
+    printed = [word.printed for word in found[match.start : match.end]]
+    if is_unspaced(printed[0]) or spelling.role is Role.OTHER:
+        return True
+    if spelling.role is Role.PEOPLE and lang != _CASED_PEOPLE:
+        return True
+    letters = "".join(sign for sign in spelling.text if sign.isalpha())
+    if letters.isupper() and len(letters) <= _ACRONYM and letters.lower() != letters:
+        return all(word.isupper() for word in printed)
+    if not cased:
+        return spelling.role is not Role.PEOPLE
+    return not printed[0][:1].islower()
+
+
+def _force(
+    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+) -> _Force | None:
+    """Return how much a mention says about where it happens; None for nothing."""
+    before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) : match.start]]
+    after = [fold(word.printed) for word in found[match.end : match.end + _PERSON_REACH]]
+    previous = before[-1] if before else ""
+    if _is_no_place(match, found, around, heading=heading):
+        return None
+    if not around.offices.isdisjoint(before[-_OFFICES_REACH:]):
+        return None
+    if previous in around.where:
+        return _Force.LOCATED
+    if not around.donor.isdisjoint(before[-_DONOR_REACH:]):
+        return None
+    linked = previous in _OF or (previous in _ARTICLES and len(before) > 1 and before[-2] in _OF)
+    genitive = "\u0400" <= found[match.start].form[0] <= "\u06ff"
+    if (
+        previous in around.origin
+        or not around.person.isdisjoint(after)
+        or ((linked or genitive) and not around.body.isdisjoint(before))
+        or _is_dateline(match, found)
+        or _is_crowd(match.value)
+    ):
+        return _Force.WEAK
+    return _Force.PLAIN
+
+
+def _is_no_place(
+    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+) -> bool:
+    """Say whether a treaty, a language or a person is meant."""
+    following = found[match.end] if match.end < len(found) else PlaceWord("", "")
+    after = fold(following.printed)
+    if after in around.language or (after in around.instrument and following.printed[:1].isupper()):
+        return True
+    adjective = match.value.role is Role.PEOPLE
+    if adjective and match.start and fold(found[match.start - 1].printed) in around.where:
+        return not after or after in STOP_WORDS or following.printed[0].isupper()
+    return _is_person(match, found, around, heading=heading)
+
+
+def _is_dateline(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
+    """Say whether a text opens with the place that it was sent from, in capitals."""
+    opening = found[match.start].printed
+    return match.start <= 1 and len(opening) > _ACRONYM and opening.isupper()
+
+
+def _is_crowd(spelling: Spelling) -> bool:
+    """Say whether people are meant, who may be anywhere: `Syrians`."""
+    text = spelling.text
+    plural = text[:1].isupper() and text.endswith("s") and not text.endswith("ss")
+    return spelling.role is Role.PEOPLE and plural
+
+
+def _is_person(
+    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+) -> bool:
+    """Say whether a single word is part of a person's name."""
+    if match.value.role is Role.PEOPLE or match.end - match.start > 1:
+        return False
+    if match.start and found[match.start - 1].printed[:1].isupper():
+        previous = found[match.start - 1].form
+        if previous in around.given:
+            return True
+    follows = found[match.end].printed if match.end < len(found) else ""
+    is_given = found[match.start].form in around.given
+    return is_given and not heading and follows[:1].isupper() and follows[1:].islower()
+
+
+def _is_heading(found: Sequence[PlaceWord]) -> bool:
+    """Say whether a text prints most words with capitals, so that they say nothing."""
+    long = [word.printed for word in found if len(word.printed) >= _LONG_WORD]
+    capitals = sum(1 for word in long if word[0].isupper())
+    return capitals > _TITLE_CASE * len(long)

@@ -1,0 +1,80 @@
+"""What Topicwire ships besides the documents: topics, places and kinds, as values.
+
+Each function reads its file once a process. The languages of texts are looked up when they are
+first met, so that a process which classifies nothing pays for nothing.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from domain.classify import Classifier
+from domain.kinds import KindEvidence, KindFinder
+from domain.kinds import load_kinds as _load_kinds
+from domain.placefile import Names
+from domain.placefile import load_places as _load_places
+from domain.places import Places
+from domain.query.names import NameIndex
+from domain.taxonomy import Taxonomy
+from domain.taxonomy import load_taxonomy as _load_taxonomy
+from domain.text.stems import LANGUAGES
+from domain.vocabulary import build_vocabulary
+
+_NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
+
+
+@cache
+def load_taxonomy() -> Taxonomy:
+    """Return the topics that are shipped."""
+    return _load_taxonomy(_read("topics.toml"))
+
+
+@cache
+def load_places() -> Places:
+    """Return the countries, with the names of Unicode CLDR, and the regions that are shipped."""
+    names, cities = _cldr()
+    return _load_places(_read("places.toml"), names, cities)
+
+
+@cache
+def load_kinds() -> KindEvidence:
+    """Return the evidence for events and publications that is shipped."""
+    return _load_kinds(_read("kinds.toml"))
+
+
+@cache
+def load_classifier() -> Classifier:
+    """Return the classifier for the topics, places and kinds that are shipped."""
+    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()))
+
+
+@cache
+def load_vocabulary() -> NameIndex:
+    """Return the names that queries may use."""
+    return build_vocabulary(load_taxonomy(), load_places())
+
+
+def _read(name: str) -> str:
+    return files("seeds").joinpath(name).read_text(encoding="utf-8")
+
+
+def _cldr() -> tuple[Names, Names]:
+    """Return the names of countries and of their best-known cities, by language."""
+    from babel import Locale
+    from babel.core import get_global
+
+    zones = get_global("zone_territories")
+    names: dict[str, dict[str, str]] = {}
+    cities: dict[str, dict[str, str]] = {}
+    for lang in LANGUAGES:
+        locale = Locale.parse(lang)
+        names[lang] = {
+            code: name
+            for code, name in locale.territories.items()
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
+        }
+        cities[lang] = {
+            str(zone["city"]): zones[key]
+            for key, zone in locale.time_zones.items()
+            if "city" in zone and zones.get(key) in names[lang]
+        }
+    return names, cities

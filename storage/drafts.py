@@ -1,0 +1,85 @@
+"""A draft made ready to be stored, and what is stored of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from domain.classify import Classified
+from domain.errors import InputError
+from domain.model import Draft, Published
+from domain.text import clean
+from storage.tables import ItemRow
+
+
+def cleaned(draft: Draft) -> Draft:
+    """Return the draft without what a database or XML refuses; raises `InputError` if untitled."""
+    title = _line(draft.title)
+    if not title:
+        raise InputError("an item needs a title")
+    return replace(
+        draft,
+        title=title,
+        body=clean(draft.body).strip(),
+        summary=_line(draft.summary),
+        caption=_optional(draft.caption),
+        photo_credit=_optional(draft.photo_credit),
+        link=_optional(draft.link),
+        key=_optional(draft.key),
+        lang=_optional(draft.lang),
+        topics=_labels(draft.topics),
+        countries=_labels(draft.countries),
+    )
+
+
+def completed(draft: Draft, row: ItemRow) -> Draft:
+    """Return an edited copy, with what it does not repeat of the item.
+
+    A page that lists a title alone, or names no day, takes nothing away from what is known.
+    """
+    return replace(
+        draft,
+        published=draft.published or Published(row.published_at, row.published_day_only),
+        published_derived=draft.published_derived if draft.published else row.published_derived,
+        body=draft.body or row.body,
+        caption=draft.caption or row.caption,
+        photo_credit=draft.photo_credit or row.photo_credit,
+        link=draft.link or row.link,
+    )
+
+
+def content(draft: Draft, published: Published, classified: Classified) -> dict[str, Any]:
+    """Return the columns of an item that its source decides."""
+    return {
+        "link": draft.link,
+        "kind": classified.kind.value,
+        "lang": classified.lang,
+        "title": draft.title,
+        "summary": classified.summary,
+        "body": draft.body,
+        "caption": draft.caption,
+        "photo_credit": draft.photo_credit,
+        "published_at": published.at,
+        "published_day_only": published.day_only,
+        "published_derived": draft.published_derived,
+        "starts": classified.starts,
+        "ends": classified.ends,
+        "urgent": draft.urgent,
+    }
+
+
+def this_second(now: datetime) -> Published:
+    """Return when a draft without a date is published: now."""
+    return Published(now.replace(microsecond=0), day_only=False)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _optional(text: str | None) -> str | None:
+    return (_line(text) or None) if text is not None else None
+
+
+def _labels(labels: Iterable[str] | None) -> tuple[str, ...] | None:
+    return None if labels is None else tuple(dict.fromkeys(map(_line, labels)))

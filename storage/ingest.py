@@ -1,0 +1,208 @@
+"""The only way items get in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from domain.classify import Classified, Classifier
+from domain.matching import item_terms
+from domain.model import Draft
+from domain.stories import Again, Known, Met, assign, fingerprint, slug_for
+from domain.text import clean
+from storage.database import Transaction
+from storage.drafts import cleaned, completed, content, this_second
+from storage.identity import candidates, met, note_sightings
+from storage.rows import batches, item_of, labels, saved_id
+from storage.tables import (
+    FanoutRow,
+    ItemCountryRow,
+    ItemRow,
+    ItemTopicRow,
+    SearchRow,
+    StoreVersionRow,
+)
+from storage.tables.outbox import FIRST_CHAT, Stage
+from storage.terms import search_row
+
+
+class Status(StrEnum):
+    """What ingesting did to an item."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one draft."""
+
+    status: Status
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the drafts, in their order."""
+
+    entries: tuple[Entry, ...]
+
+    def count(self, status: Status) -> int:
+        """Return how many drafts came out so."""
+        return sum(entry.status is status for entry in self.entries)
+
+
+async def ingest(
+    tx: Transaction,
+    drafts: Sequence[Draft],
+    *,
+    source: str,
+    document: str | None,
+    classifier: Classifier,
+    now: datetime,
+    push: bool,
+) -> Report:
+    """Clean, recognise, classify and store what one document of a source shows.
+
+    An entry that is in the store already changes nothing; an edited copy updates its item, whose
+    slug, document and source stay; the rest is new, and on its way to subscribers if `push`. Many
+    drafts make a long transaction: some hundred a call let other writers in between. Raises
+    `InputError` for a draft without a title.
+    """
+    source, place = clean(source), clean(document or "")
+    ready = [cleaned(draft) for draft in drafts]
+    entries = [met(draft, now.astimezone(UTC).date()) for draft in ready]
+    answers = assign(entries, await candidates(tx, entries, source, place))
+    known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
+    rows = await _rows(tx, list(known))
+    writer = _Writer(tx, source, place or None, classifier, now, push)
+    report: list[Entry] = []
+    seen: list[tuple[int, Met]] = []
+    for draft, entry, answer in zip(ready, entries, answers, strict=True):
+        match answer:
+            case Again(index):
+                report.append(Entry(Status.SAME, report[index].slug, draft.title))
+                continue
+            case None:
+                status, row = Status.NEW, await writer.add(draft, entry)
+            case Known(id=row_id, own=own, contents=shown):
+                status, row = Status.SAME, rows[row_id]
+                if entry.content in shown:
+                    report.append(Entry(status, row.slug, draft.title))
+                    continue
+                if own and await writer.update(draft, row):
+                    status = Status.CHANGED
+        report.append(Entry(status, row.slug, draft.title))
+        seen.append((saved_id(row.id), entry))
+    await tx.flush()
+    await note_sightings(tx, source, place, seen)
+    if any(entry.status is not Status.SAME for entry in report):
+        await _bump_version(tx)
+    return Report(tuple(report))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the items of one call."""
+
+    tx: Transaction
+    source: str
+    document: str | None
+    classifier: Classifier
+    now: datetime
+    push: bool
+
+    async def add(self, draft: Draft, entry: Met) -> ItemRow:
+        """Write a new item."""
+        published = draft.published or this_second(self.now)
+        slug = slug_for(published.day, draft.title, await self._taken(published.day, draft.title))
+        classified = self.classifier.classify(draft)
+        row = ItemRow(
+            slug=slug,
+            source=self.source,
+            document=self.document,
+            story=slug,
+            added_at=self.now,
+            updated_at=self.now,
+            title_key=entry.fingerprint.title,
+            body_key=entry.fingerprint.body,
+            **content(draft, published, classified),
+        )
+        self.tx.add(row)
+        await self.tx.flush()
+        await self._label(row, classified)
+        if self.push:
+            self.tx.add(
+                FanoutRow(
+                    item_id=saved_id(row.id),
+                    stage=Stage.MATCHING,
+                    query_id=0,
+                    chat_id=FIRST_CHAT,
+                )
+            )
+        return row
+
+    async def update(self, draft: Draft, row: ItemRow) -> bool:
+        """Write an edited copy over its item; False if that changes nothing."""
+        draft = completed(draft, row)
+        published = draft.published or this_second(self.now)
+        classified = self.classifier.classify(draft)
+        row_id = saved_id(row.id)
+        topics, countries = await labels(self.tx, [row_id])
+        changes = {
+            name: value
+            for name, value in content(draft, published, classified).items()
+            if getattr(row, name) != value
+        }
+        same_labels = tuple(topics[row_id]) == classified.topics and countries[row_id] == sorted(
+            classified.countries
+        )
+        if same_labels and not changes:
+            return False
+        key = fingerprint(published.day, draft.title, draft.body, draft.link)
+        changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
+        for name, value in changes.items():
+            setattr(row, name, value)
+        for table in (ItemTopicRow, ItemCountryRow, SearchRow):
+            await self.tx.execute(delete(table).where(col(table.item_id) == row_id))
+        await self._label(row, classified)
+        return True
+
+    async def _label(self, row: ItemRow, classified: Classified) -> None:
+        """Write what stands beside an item's own row."""
+        row_id = saved_id(row.id)
+        self.tx.add_all(
+            ItemTopicRow(item_id=row_id, topic=topic, position=position)
+            for position, topic in enumerate(classified.topics)
+        )
+        self.tx.add_all(
+            ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
+        )
+        item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
+        self.tx.add(search_row(self.tx, row_id, item_terms(item)))
+
+    async def _taken(self, day: date, title: str) -> set[str]:
+        """Return the slugs that the plain slug of a title is the beginning of."""
+        plain = slug_for(day, title, ())
+        slug = col(ItemRow.slug)
+        taken = await self.tx.scalars(
+            select(slug).where(slug >= plain, slug < plain + chr(ord("-") + 1))
+        )
+        return set(taken)
+
+
+async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:
+    rows: dict[int, ItemRow] = {}
+    for batch in batches(ids):
+        found = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
+        rows.update((saved_id(row.id), row) for row in found)
+    return rows
+
+
+async def _bump_version(tx: Transaction) -> None:
+    await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))

@@ -1,0 +1,37 @@
+"""Roles that one process at a time may have, such as the dispatcher's, elected by the store."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import col
+
+from storage.database import Transaction
+from storage.tables import LeaseRow
+
+
+async def acquire(tx: Transaction, name: str, owner: str, *, now: datetime, ttl: timedelta) -> bool:
+    """Take the role, or keep it, until `now + ttl`; False while another owner has it."""
+    lease = await tx.get(LeaseRow, name)
+    if lease is None:
+        tx.add(LeaseRow(name=name, owner=owner, until=now + ttl))
+        return True
+    if lease.owner != owner and lease.until > now:
+        return False
+    lease.owner = owner
+    lease.until = now + ttl
+    return True
+
+
+async def holder(tx: Transaction, name: str, *, now: datetime) -> str | None:
+    """Return who has the role."""
+    lease = await tx.scalar(
+        select(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.until) > now)
+    )
+    return lease.owner if lease else None
+
+
+async def release(tx: Transaction, name: str, owner: str) -> None:
+    """Give the role up at once, if `owner` has it."""
+    await tx.execute(
+        delete(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.owner) == owner)
+    )

@@ -1,0 +1,108 @@
+"""Rows to values."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
+from storage.database import Transaction
+from storage.tables import ChatRow, ItemCountryRow, ItemRow, ItemTopicRow, SubscriptionRow
+
+_T = TypeVar("_T")
+
+BATCH = 500
+"""How many values an IN list may hold: well below what either database takes."""
+
+
+def batches(values: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
+    """Split into runs of at most `size`."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+async def load_items(tx: Transaction, ids: Sequence[int]) -> dict[int, Item]:
+    """Return the items with these row ids; unknown ids are left out."""
+    found: dict[int, Item] = {}
+    for batch in batches(ids):
+        topics, countries = await labels(tx, batch)
+        rows = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
+        for row in rows:
+            row_id = saved_id(row.id)
+            found[row_id] = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
+    return found
+
+
+async def labels(
+    tx: Transaction, ids: Sequence[int]
+) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:
+    """Return the topics and the countries of items by row id, each in its own order."""
+    topics: defaultdict[int, list[str]] = defaultdict(list)
+    of_topics = await tx.execute(
+        select(col(ItemTopicRow.item_id), col(ItemTopicRow.topic))
+        .where(col(ItemTopicRow.item_id).in_(ids))
+        .order_by(col(ItemTopicRow.position))
+    )
+    for row_id, topic in of_topics:
+        topics[row_id].append(topic)
+    countries: defaultdict[int, list[str]] = defaultdict(list)
+    of_countries = await tx.execute(
+        select(col(ItemCountryRow.item_id), col(ItemCountryRow.country))
+        .where(col(ItemCountryRow.item_id).in_(ids))
+        .order_by(col(ItemCountryRow.country))
+    )
+    for row_id, country in of_countries:
+        countries[row_id].append(country)
+    return topics, countries
+
+
+def item_of(row: ItemRow, topics: tuple[str, ...], countries: tuple[str, ...]) -> Item:
+    """Return the item that a row and its labels hold."""
+    return Item(
+        slug=row.slug,
+        source=row.source,
+        document=row.document,
+        link=row.link,
+        kind=Kind(row.kind),
+        lang=row.lang,
+        title=row.title,
+        summary=row.summary,
+        body=row.body,
+        caption=row.caption,
+        photo_credit=row.photo_credit,
+        published=Published(row.published_at, row.published_day_only),
+        published_derived=row.published_derived,
+        starts=row.starts,
+        ends=row.ends,
+        topics=topics,
+        countries=countries,
+        story=row.story,
+        urgent=row.urgent,
+        added=row.added_at,
+        updated=row.updated_at,
+    )
+
+
+def chat_of(row: ChatRow) -> Chat:
+    """Return the chat that a row holds."""
+    return Chat(id=row.id, state=ChatState(row.state), timezone=row.timezone, language=row.language)
+
+
+def subscription_of(row: SubscriptionRow, query: str) -> Subscription:
+    """Return the subscription that a row and its saved query's text hold."""
+    return Subscription(
+        id=saved_id(row.id),
+        chat_id=row.chat_id,
+        query=query,
+        schedule=row.schedule,
+        created=row.created_at,
+    )
+
+
+def saved_id(row_id: int | None) -> int:
+    """Return the id of a row that is in the store, where it always has one."""
+    if row_id is None:
+        raise ValueError("the row is not in the store yet")
+    return row_id

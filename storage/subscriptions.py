@@ -1,0 +1,110 @@
+"""Subscriptions: which queries a chat follows, and when it wants to hear."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select
+from sqlmodel import col
+
+from domain.errors import NotFoundError
+from domain.model import Subscription
+from domain.schedule import next_due, parse_schedule
+from storage.database import Transaction, insert
+from storage.rows import saved_id, subscription_of
+from storage.tables import ChatRow, DeliveryRow, SavedQueryRow, SubscriptionRow
+from storage.waiting import drop_subscription
+
+
+async def add(
+    tx: Transaction, chat_id: int, query: str, schedule: str, *, now: datetime
+) -> tuple[Subscription, bool]:
+    """Let a chat follow a query in its canonical form; tells too whether it did not already.
+
+    One that it follows already gets the new schedule, and keeps what is held for its next digest:
+    with `now` that goes out at once as a last digest. Raises `NotFoundError` for a chat that is not
+    registered and `ScheduleError` for a schedule that cannot be read.
+    """
+    read = parse_schedule(schedule)
+    chat = await tx.get(ChatRow, chat_id)
+    if chat is None:
+        raise NotFoundError("this chat is not registered")
+    query_id = await _query_id(tx, query)
+    row = await tx.scalar(
+        select(SubscriptionRow).where(
+            col(SubscriptionRow.chat_id) == chat_id, col(SubscriptionRow.query_id) == query_id
+        )
+    )
+    is_new = row is None
+    due = next_due(read, chat.timezone, now)
+    if row is None:
+        row = SubscriptionRow(
+            chat_id=chat_id,
+            query_id=query_id,
+            schedule=str(read),
+            next_due_at=due,
+            created_at=now,
+            changed_at=now,
+        )
+        tx.add(row)
+    elif row.schedule != str(read):
+        row.schedule = str(read)
+        row.changed_at = now
+        row.next_due_at = now if due is None and await _holds_any(tx, row) else due
+    await tx.flush()
+    return subscription_of(row, query), is_new
+
+
+async def of_chat(tx: Transaction, chat_id: int) -> list[Subscription]:
+    """Return what a chat follows, oldest first."""
+    rows = await tx.execute(
+        select(SubscriptionRow, col(SavedQueryRow.text))
+        .join(SavedQueryRow, col(SavedQueryRow.id) == col(SubscriptionRow.query_id))
+        .where(col(SubscriptionRow.chat_id) == chat_id)
+        .order_by(col(SubscriptionRow.id))
+    )
+    return [subscription_of(row, query) for row, query in rows]
+
+
+async def remove(tx: Transaction, chat_id: int, subscription_id: int) -> bool:
+    """End one of a chat's subscriptions and what waits for it; False if the chat has none such."""
+    row = await tx.get(SubscriptionRow, subscription_id)
+    if row is None or row.chat_id != chat_id:
+        return False
+    await _end(tx, row)
+    return True
+
+
+async def remove_all(tx: Transaction, chat_id: int) -> int:
+    """End all subscriptions of a chat; returns how many there were."""
+    rows = await tx.scalars(select(SubscriptionRow).where(col(SubscriptionRow.chat_id) == chat_id))
+    ended = rows.all()
+    for row in ended:
+        await _end(tx, row)
+    return len(ended)
+
+
+async def count(tx: Transaction) -> int:
+    """Return how many subscriptions there are."""
+    return (await tx.execute(select(func.count(col(SubscriptionRow.id))))).scalar_one()
+
+
+async def _end(tx: Transaction, row: SubscriptionRow) -> None:
+    await drop_subscription(tx, saved_id(row.id))
+    query_id = row.query_id
+    await tx.delete(row)
+    await tx.flush()
+    followed = exists().where(col(SubscriptionRow.query_id) == query_id)
+    await tx.execute(delete(SavedQueryRow).where(col(SavedQueryRow.id) == query_id, ~followed))
+
+
+async def _query_id(tx: Transaction, query: str) -> int:
+    known = select(col(SavedQueryRow.id)).where(col(SavedQueryRow.text) == query)
+    query_id = await tx.scalar(known)
+    if query_id is None:
+        await tx.execute(insert(tx, SavedQueryRow).values(text=query))
+        query_id = await tx.scalar(known)
+    return saved_id(query_id)
+
+
+async def _holds_any(tx: Transaction, row: SubscriptionRow) -> bool:
+    held = select(col(DeliveryRow.id)).where(col(DeliveryRow.subscription_id) == row.id).limit(1)
+    return await tx.scalar(held) is not None

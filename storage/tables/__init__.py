@@ -1,0 +1,27 @@
+"""The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
+
+from storage.tables.base import metadata
+from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
+from storage.tables.items import ItemCountryRow, ItemRow, ItemTopicRow, SearchRow, SightingRow
+from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
+from storage.tables.service import LeaseRow, StoreVersionRow
+
+__all__ = [
+    "ChatRow",
+    "DeliveryRow",
+    "DigestRow",
+    "FanoutQueryRow",
+    "FanoutRow",
+    "ItemCountryRow",
+    "ItemRow",
+    "ItemTopicRow",
+    "LeaseRow",
+    "Outgoing",
+    "SavedQueryRow",
+    "SearchRow",
+    "SightingRow",
+    "State",
+    "StoreVersionRow",
+    "SubscriptionRow",
+    "metadata",
+]

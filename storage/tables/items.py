@@ -1,0 +1,103 @@
+"""Items and what is known of them."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import NEVER_REUSED
+from storage.tables.columns import Ascii, BigId, TermVector, UtcDateTime
+
+
+class ItemRow(SQLModel, table=True):
+    """An item, without its topics and countries."""
+
+    __tablename__: ClassVar[Any] = "item"
+    __table_args__ = (NEVER_REUSED,)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    slug: str = Field(unique=True, sa_type=Ascii)
+    source: str
+    document: str | None
+    link: str | None
+    kind: str
+    lang: str
+    title: str
+    summary: str
+    body: str
+    caption: str | None
+    photo_credit: str | None
+    published_at: datetime = Field(index=True, sa_type=UtcDateTime)
+    published_day_only: bool
+    published_derived: bool
+    starts: date | None
+    ends: date | None
+    story: str = Field(sa_type=Ascii)
+    urgent: bool
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    title_key: str = Field(index=True)
+    body_key: str | None = Field(index=True)
+    """None for an empty body, which is nobody's copy."""
+
+
+class ItemTopicRow(SQLModel, table=True):
+    """A topic of an item; `position` keeps the taxonomy's order."""
+
+    __tablename__: ClassVar[Any] = "item_topic"
+    __table_args__ = (Index(None, "topic", "item_id"),)
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    topic: str = Field(primary_key=True, sa_type=Ascii)
+    position: int
+
+
+class ItemCountryRow(SQLModel, table=True):
+    """A country of an item."""
+
+    __tablename__: ClassVar[Any] = "item_country"
+    __table_args__ = (Index(None, "country", "item_id"),)
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    country: str = Field(primary_key=True, sa_type=Ascii)
+
+
+class SightingRow(SQLModel, table=True):
+    """Where an item was met, and as what.
+
+    `content` is a hash of the draft as last met there, so that two documents with two wordings of
+    one item do not undo each other each time that they are read. `key` is a hash of the id that
+    the source gives the entry.
+    """
+
+    __tablename__: ClassVar[Any] = "sighting"
+    __table_args__ = (Index(None, "source", "key"),)
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    source: str = Field(primary_key=True)
+    document: str = Field(primary_key=True)
+    """Empty where there is none."""
+    key: str | None
+    content: str = Field(index=True)
+
+
+class SearchRow(SQLModel, table=True):
+    """An item's index terms in order, split by blanks; what search and ranking read."""
+
+    __tablename__: ClassVar[Any] = "search"
+    __table_args__ = (
+        Index("ix_search_vector", "vector", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    )
+
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    title: str
+    body: str
+    caption: str
+    vector: str | None = Field(default=None, sa_type=TermVector)

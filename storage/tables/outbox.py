@@ -1,0 +1,149 @@
+"""The way of an item to the chats."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import NEVER_REUSED
+from storage.tables.columns import BigId, UtcDateTime
+
+FIRST_CHAT = -(2**63)
+"""Less than any chat's id."""
+
+
+class Stage(StrEnum):
+    """What a fan-out is at."""
+
+    MATCHING = "matching"
+    PUSHES = "pushes"
+    DIGESTS = "digests"
+
+
+class State(StrEnum):
+    """Where a message, or an item for a chat, has come to."""
+
+    HELD = "held"
+    """Waits for its subscription's next digest."""
+    IN_DIGEST = "digest"
+    """Is part of a digest, whose own row tells the rest."""
+    PENDING = "pending"
+    LEASED = "leased"
+    """Claimed by a dispatcher."""
+    SENT = "sent"
+    FAILED = "failed"
+    """Cannot be sent: set aside with its reason."""
+    CANCELLED = "cancelled"
+
+
+class FanoutRow(SQLModel, table=True):
+    """A new item on its way to the outbox, and how far it has come; gone when all is written."""
+
+    __tablename__: ClassVar[Any] = "fanout"
+
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    stage: str
+    query_id: int = Field(sa_type=BigId)
+    """The query in work, or the last one looked at while matching."""
+    chat_id: int = Field(sa_type=BigId)
+    """The last chat done for that query."""
+
+
+class FanoutQueryRow(SQLModel, table=True):
+    """A saved query that an item on its way matches."""
+
+    __tablename__: ClassVar[Any] = "fanout_query"
+
+    item_id: int = Field(
+        primary_key=True, foreign_key="fanout.item_id", ondelete="CASCADE", sa_type=BigId
+    )
+    query_id: int = Field(primary_key=True, sa_type=BigId)
+
+
+class Outgoing(SQLModel):
+    """What one message to one chat and its sending have in common.
+
+    `due_at` is set exactly while the message waits or is claimed, and then says when it can be
+    claimed next: for a claimed one, that is the end of its lease.
+    """
+
+    chat_id: int = Field(foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
+    state: str
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owner: str | None = None
+    """Who claimed it last."""
+    attempts: int = 0
+    """Claims so far, less those given back."""
+    plain: bool = False
+    reason: str | None = None
+    message_id: int | None = Field(default=None, sa_type=BigId)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def _outgoing_indexes(table: str) -> tuple[Index, Index]:
+    """Indexes over the open rows alone: the queue by time, and each chat's messages in order."""
+    is_open = text("due_at IS NOT NULL")
+    return (
+        Index(f"ix_{table}_due", "due_at", "id", sqlite_where=is_open, postgresql_where=is_open),
+        Index(f"ix_{table}_chat", "chat_id", "id", sqlite_where=is_open, postgresql_where=is_open),
+    )
+
+
+class DigestRow(Outgoing, table=True):
+    """A subscription's items of one period, as one message."""
+
+    __tablename__: ClassVar[Any] = "digest"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "period"),
+        *_outgoing_indexes("digest"),
+        NEVER_REUSED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    subscription_id: int = Field(sa_type=BigId)
+    """No foreign key: what was sent outlives the subscription."""
+    period: datetime = Field(sa_type=UtcDateTime)
+    """When the subscription was due."""
+
+
+class DeliveryRow(Outgoing, table=True):
+    """What became of an item for a chat: there is one row for each pair, however many queries.
+
+    (item, chat) is unique in this order, and a fan-out goes through the chats in order: its rows
+    fall side by side in the index.
+    """
+
+    __tablename__: ClassVar[Any] = "delivery"
+    __table_args__ = (
+        UniqueConstraint("item_id", "chat_id"),
+        *_outgoing_indexes("delivery"),
+        Index(
+            "ix_delivery_held",
+            "subscription_id",
+            "id",
+            sqlite_where=text("subscription_id IS NOT NULL"),
+            postgresql_where=text("subscription_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_delivery_digest",
+            "digest_id",
+            "id",
+            sqlite_where=text("digest_id IS NOT NULL"),
+            postgresql_where=text("digest_id IS NOT NULL"),
+        ),
+        NEVER_REUSED,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    subscription_id: int | None = Field(default=None, sa_type=BigId)
+    """The subscription whose next digest the item is held for; None once it is in one."""
+    digest_id: int | None = Field(default=None, foreign_key="digest.id", sa_type=BigId)

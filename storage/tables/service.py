@@ -1,0 +1,27 @@
+"""What the running service keeps about itself."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import BigId, UtcDateTime
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who holds a role that one process at a time may have, and until when."""
+
+    __tablename__: ClassVar[Any] = "lease"
+
+    name: str = Field(primary_key=True)
+    owner: str
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+class StoreVersionRow(SQLModel, table=True):
+    """One row that counts the changes to items, so that caches know when to look again."""
+
+    __tablename__: ClassVar[Any] = "store_version"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(sa_type=BigId)

@@ -1,0 +1,47 @@
+"""Taking back what waits to be sent."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlmodel import col
+
+from storage.database import Transaction
+from storage.tables import DeliveryRow, DigestRow, State, SubscriptionRow
+
+
+async def cancel_chat(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
+    """Cancel all that waits for a chat, is claimed for it, or is held for its digests."""
+    subscriptions = select(col(SubscriptionRow.id)).where(col(SubscriptionRow.chat_id) == chat_id)
+    held = col(DeliveryRow.subscription_id).in_(subscriptions)
+    await _cancel(tx, DeliveryRow, _is_open(DeliveryRow, chat_id), reason, now)
+    await _cancel(tx, DigestRow, _is_open(DigestRow, chat_id), reason, now)
+    await _cancel(tx, DeliveryRow, held, reason, now)
+    await tx.execute(update(DeliveryRow).where(held).values(subscription_id=None))
+
+
+async def drop_subscription(tx: Transaction, subscription_id: int) -> None:
+    """Forget the digests that wait for a subscription, and what is held for its next one."""
+    digests = select(col(DigestRow.id)).where(
+        col(DigestRow.subscription_id) == subscription_id, col(DigestRow.due_at).is_not(None)
+    )
+    await tx.execute(delete(DeliveryRow).where(col(DeliveryRow.digest_id).in_(digests)))
+    await tx.execute(delete(DigestRow).where(col(DigestRow.id).in_(digests)))
+    await tx.execute(delete(DeliveryRow).where(col(DeliveryRow.subscription_id) == subscription_id))
+
+
+def _is_open(table: type[DeliveryRow] | type[DigestRow], chat_id: int) -> ColumnElement[bool]:
+    return (col(table.chat_id) == chat_id) & col(table.due_at).is_not(None)
+
+
+async def _cancel(
+    tx: Transaction,
+    table: type[DeliveryRow] | type[DigestRow],
+    which: ColumnElement[bool],
+    reason: str,
+    now: datetime,
+) -> None:
+    await tx.execute(
+        update(table)
+        .where(which)
+        .values(state=State.CANCELLED, due_at=None, reason=reason, settled_at=now)
+    )

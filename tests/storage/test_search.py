@@ -1,0 +1,197 @@
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.matching import item_terms, matches
+from domain.model import Draft, Item, Kind, Published
+from domain.query import EVERYTHING, Query, parse
+from domain.query.tree import (
+    Age,
+    And,
+    CountryIs,
+    Everything,
+    KindIs,
+    LangIs,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    PublishedIn,
+    SourceIs,
+    TopicIs,
+    Word,
+)
+from domain.ranking import score
+from domain.text import variants
+from storage.database import Database
+from storage.search import Order, Page, find
+from tests.factories import NOW, SOURCE, TOPICS, VOCABULARY, make_draft, put, slugs
+
+
+async def answer(
+    db: Database,
+    query: Query,
+    *,
+    limit: int = 10,
+    offset: int = 0,
+    order: Order = Order.RELEVANCE,
+) -> Page:
+    async with db.read() as tx:
+        return await find(tx, query, now=NOW, limit=limit, offset=offset, order=order)
+
+
+async def titles(db: Database, text: str) -> list[str]:
+    return [item.title for item in (await answer(db, parse(text, VOCABULARY))).items]
+
+
+def on(day: date) -> Published:
+    return Published.on(day)
+
+
+async def test_words_are_found_in_any_form_and_best_first(db: Database) -> None:
+    await put(
+        db,
+        make_draft("Other news", body="Nothing."),
+        make_draft("In the body", body="They smuggled migrants."),
+        make_draft("Smuggling of migrants", body="In the title."),
+        make_draft("In the caption", body="x", caption="Smuggling boats"),
+    )
+    expected = ["Smuggling of migrants", "In the body", "In the caption"]
+    assert await titles(db, "smuggling") == expected
+    assert await titles(db, "SMUGGLES") == expected
+    assert await titles(db, "absent") == []
+
+
+async def test_phrases_are_consecutive_and_within_one_text(db: Database) -> None:
+    await put(
+        db,
+        make_draft("The Blue Heart", body="x"),
+        make_draft("A heart of blue", body="x"),
+        make_draft("Blue", body="Heart"),
+    )
+    assert await titles(db, '"blue heart"') == ["The Blue Heart"]
+    assert len(await titles(db, "blue heart")) == 3
+
+
+async def test_scripts_without_spaces_are_found_by_their_parts(db: Database) -> None:
+    await put(db, make_draft("打击贩运人口", body="x", lang="zh"), make_draft("人口", lang="zh"))
+    assert await titles(db, "贩运人口") == ["打击贩运人口"]
+    assert len(await titles(db, "人口")) == 2
+
+
+async def test_a_long_text_is_searched_to_its_end(db: Database) -> None:
+    """PostgreSQL keeps no position beyond 16,383, and 256 of a term."""
+    filler = " ".join(["again and"] * 20_000)
+    await put(db, make_draft("Long", body=f"{filler} the last words"), make_draft("Short"))
+    assert await titles(db, '"the last words"') == ["Long"]
+    assert await titles(db, '"and again"') == ["Long"]
+    assert await titles(db, '"last the"') == []
+
+
+async def test_everything_pages_newest_first(db: Database) -> None:
+    await put(db, *(make_draft(f"{n}", published=on(date(2020, 1, n))) for n in range(1, 8)))
+    pages = [await answer(db, EVERYTHING, limit=3, offset=offset) for offset in (0, 3, 6, 9)]
+    assert [[item.title for item in page.items] for page in pages] == [
+        ["7", "6", "5"],
+        ["4", "3", "2"],
+        ["1"],
+        [],
+    ]
+    assert {page.total for page in pages} == {7}
+
+
+async def test_an_edit_is_found_by_its_new_words_alone(db: Database) -> None:
+    await put(db, make_draft("Old words", body="The same."))
+    await put(db, make_draft("New words", body="The same."), document="b")
+    assert await titles(db, "old") == []
+    assert await titles(db, "new") == ["New words"]
+
+
+async def test_ranking_looks_at_the_newest_only(db: Database) -> None:
+    days = [date(2000, 1, 1) + timedelta(days=number) for number in range(1005)]
+    await put(db, *(make_draft(f"Word {day}", body=f"{day}", published=on(day)) for day in days))
+    query = parse("word", VOCABULARY)
+    assert (await answer(db, query)).total == 1000
+    assert (await answer(db, query, order=Order.NEWEST)).total == 1005
+    oldest = await answer(db, query, order=Order.NEWEST, limit=5, offset=1004)
+    assert [item.title for item in oldest.items] == ["Word 2000-01-01"]
+
+
+WORDS = ["smuggling", "smugglers", "heart", "blue", "coeur", "cœur", "Нигерия", "人口", "贩运人口"]
+TEXT = st.lists(st.sampled_from([*WORDS, "and", "the", "."]), max_size=6).map(" ".join)
+DAYS = st.dates(NOW.date() - timedelta(days=4), NOW.date() + timedelta(days=2))
+DRAFTS = st.builds(
+    make_draft,
+    title=TEXT.map(lambda text: f"T {text}"),
+    body=TEXT,
+    caption=st.none() | TEXT,
+    photo_credit=st.none() | TEXT,
+    published=st.none() | DAYS.map(on),
+    lang=st.sampled_from(["en", "fr", "ru", "zh", "und"]),
+    kind=st.sampled_from(list(Kind)),
+    topics=st.lists(st.sampled_from(TOPICS), unique=True).map(tuple),
+    countries=st.lists(st.sampled_from(["NG", "FR", "TH"]), unique=True).map(tuple),
+)
+
+
+def _word(text: str) -> Word:
+    return Word(text, tuple(variants(text)))
+
+
+def _phrase(text: list[str]) -> Phrase:
+    return Phrase(" ".join(text), tuple(variants(" ".join(text))))
+
+
+LEAVES: st.SearchStrategy[Node] = st.one_of(
+    st.just(Everything()),
+    st.sampled_from(WORDS).map(_word),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(_phrase),
+    st.just(Word("?", ())),
+    st.sampled_from(TOPICS).map(TopicIs),
+    st.sampled_from(list(Kind)).map(KindIs),
+    st.sampled_from(["en", "fr", "und"]).map(LangIs),
+    st.frozensets(st.sampled_from(["NG", "FR", "TH"])).map(CountryIs),
+    st.sampled_from([SOURCE, "elsewhere"]).map(SourceIs),
+    st.builds(PublishedIn, DAYS, st.none() | DAYS),
+    st.builds(PublishedIn, st.none(), DAYS),
+    st.sampled_from([0, 1, 2, 10_000]).map(Age),
+)
+TREES: st.SearchStrategy[Node] = st.recursive(
+    LEAVES,
+    lambda part: st.one_of(
+        part.map(Not),
+        st.lists(part, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(part, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(drafts=st.lists(DRAFTS, max_size=12), trees=st.lists(TREES, min_size=1, max_size=12))
+async def test_search_means_what_matching_means(
+    db: Database, drafts: list[Draft], trees: list[Node]
+) -> None:
+    """What each example finds is told by the pure functions: so it is the same on any database."""
+    await put(db, *drafts, source=SOURCE if len(drafts) % 2 else "elsewhere")
+    stored = list((await answer(db, EVERYTHING, limit=1000)).items)
+    assert slugs(stored) == slugs(sorted(stored, key=_newest))
+    for tree in trees:
+        terms = {item.slug: item_terms(item) for item in stored}
+        expected = [item for item in stored if matches(tree, item, terms[item.slug], NOW.date())]
+        query = Query(tree, "", EVERYTHING.reading)
+        newest = await answer(db, query, limit=1000, order=Order.NEWEST)
+        assert slugs(newest.items) == slugs(expected)
+        assert newest.total == len(expected)
+        expected.sort(key=lambda item: -score(tree, terms[item.slug]))
+        best = await answer(db, query, limit=1000)
+        assert slugs(best.items) == slugs(expected)
+        assert best.total == len(expected)
+        assert (await answer(db, query, limit=2, offset=1)).items == tuple(expected[1:3])
+
+
+def _newest(item: Item) -> tuple[float, str]:
+    return -item.published.at.timestamp(), item.slug

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _BULLETS = "•‣⁃∙◦▪▫●○■□►▸▹➢➤❖✓·"
-_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s))?\s*(?P<rest>.*)", re.DOTALL)
+_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s|$))?\s*(?P<rest>.*)", re.DOTALL)
 _TAB_WIDTH = 8
 
 

@@ -80,6 +80,8 @@ def _can_be_noise(page: Page, index: int) -> bool:
     line = page.lines[index]
     if line.bullet:
         return is_furniture(line.text)
+    if is_heading(line.text):
+        return True
     ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
     if is_stub(line.text) or (opens_caption(line.text) and not ends_page):
         return False

@@ -168,7 +168,8 @@ def test_footers_and_headings_around_items() -> None:
         """
     assert items(page) == [("2010-05-12", "New report", "The report was launched in Vienna.")]
     assert [reason for _, reason, _ in others(page)] == [
-        "menu", "menu", "heading", "introduction", "menu", "footer", "footer", "footer", "link stub",
+        "menu", "menu", "heading", "introduction", "menu",
+        "footer", "footer", "footer", "link stub",
     ]  # fmt: skip
 
 

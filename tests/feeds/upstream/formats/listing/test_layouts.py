@@ -386,3 +386,51 @@ def test_a_text_without_a_title_gets_its_first_sentence() -> None:
     title = items(f"3 May 2010 {endless}")[0][1]
     assert title.endswith("Word…")
     assert len(title) <= 241
+
+
+def test_lines_directly_below_a_one_line_item_are_its_text() -> None:
+    page = """
+        12 December 2012 - Training of prosecutors
+        A group of 25 prosecutors took part in the training.
+        Read more
+
+        10 December 2012 - Human Rights Day
+
+        See also the archive
+
+        25 November 2012 - Day against violence
+
+        More news ...
+        """
+    assert items(page) == [
+        (
+            "2012-12-12",
+            "Training of prosecutors",
+            "A group of 25 prosecutors took part in the training.",
+        ),
+        ("2012-12-10", "Human Rights Day", ""),
+        ("2012-11-25", "Day against violence", ""),
+    ]
+    assert [line[1:] for line in others(page)] == [
+        ("link stub", "See also the archive"),
+        ("heading", "More news ..."),
+    ]
+
+
+def test_tables_and_years_of_two_digits() -> None:
+    page = """
+        | Date | Title |
+        | 03/12/12 | New report |
+        | 28/11/98 | Workshop |
+        """
+    assert items(page) == [
+        ("2012-12-03", "New report", ""),
+        ("1998-11-28", "Workshop", ""),
+    ]
+
+
+def test_a_column_on_an_indented_page() -> None:
+    page = (
+        "News\n\n    3 May 2010\n\n    Title\n\n    It was so, the office said.\n\nMore news ...\n"
+    )
+    assert items(page) == [("2010-05-03", "Title", "It was so, the office said.")]

@@ -105,9 +105,9 @@ async def _session(engine: AsyncEngine) -> AsyncIterator[Transaction]:
         raise StoreBusyError(BUSY) from None
 
 
-def insert(tx: Transaction, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT that knows ON CONFLICT, in the dialect of the transaction's database."""
-    return sqlite.insert(table) if is_sqlite(tx) else postgresql.insert(table)
+def insert(table: type[SQLModel], *, on_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that knows ON CONFLICT, in the dialect of the database."""
+    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
 
 
 def is_sqlite(tx: Transaction) -> bool:

@@ -8,7 +8,7 @@ the later ones of its chat, and of no other.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row, Select, Update, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
@@ -19,6 +19,9 @@ from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
 from storage.rows import load_items, saved_id
 from storage.tables import DeliveryRow, DigestRow, State
+
+_Query: TypeAlias = Select[*tuple[Any, ...]]
+_Row: TypeAlias = Row[*tuple[Any, ...]]
 
 DIGEST_SHARE = 4
 """One claim in so many is a digest while both lanes have messages."""
@@ -69,7 +72,7 @@ def _digest_share(limit: int, now: datetime) -> int:
 
 def _next(
     table: type[DeliveryRow] | type[DigestRow], other: type[DeliveryRow] | type[DigestRow]
-) -> Select[*tuple[Any, ...]]:
+) -> _Query:
     """Return the query for the first messages of a lane; made once, as making it costs most.
 
     Left out are those of chats with an earlier message in the lane, or with a message of the other
@@ -153,12 +156,12 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
 
 async def _take(
     tx: Transaction,
-    query: Select[*tuple[Any, ...]],
+    query: _Query,
     claim: Update,
     owner: str,
     now: datetime,
     limit: int,
-) -> Sequence[Row[*tuple[Any, ...]]]:
+) -> Sequence[_Row]:
     connection = await tx.connection()
     rows = (await connection.execute(query, {"now": now, "limit": limit})).all()
     if rows:

@@ -50,7 +50,7 @@ QUERY_COST = 5
 """Matching one query counts as much as writing so many deliveries."""
 
 
-async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 1000) -> int:
+async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 2500) -> int:
     """Do about `chunk` deliveries' worth of the oldest fan-outs; returns 0 when none is left.
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last

@@ -38,3 +38,4 @@ async def serve_demo(settings: Settings) -> None:
         failing = await stack.enter_async_context(running(offline, extend=add_chat_page))
         log.info("chat with the bot", address=f"{settings.site_url}{PATH}/")
         await until_told(failing)
+        await sandbox.close()  # ends the chat pages' streams, which the web server would wait for

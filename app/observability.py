@@ -10,7 +10,7 @@ import structlog
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|(?<=://)[^/@\s:]*:[^/@\s]+(?=@)")
 """A bot token, or the user and password in an address."""
 
-_QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "uvicorn.access", "telegram")
+_QUIET = ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "uvicorn", "telegram")
 
 
 def redact(_logger: Any, _method: str, event: Any) -> Any:

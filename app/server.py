@@ -27,7 +27,7 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
 
     Port 0 takes a free one. Raises `SettingsError` where the address cannot be had.
     """
-    listener = _listen(host, port)
+    listener = listen(host, port)
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -47,7 +47,8 @@ async def serving(app: Any, host: str, port: int) -> AsyncIterator[int]:
         listener.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises `SettingsError` where the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Naming the protocol lets asyncio switch Nagle's algorithm off; with it answers wait 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -23,7 +23,7 @@ from domain.links import Links
 from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
-from seeds.data import load_places, load_taxonomy, load_vocabulary
+from seeds.data import load_taxonomy, load_vocabulary
 from storage.database import Database
 from storage.items import store_version
 
@@ -66,7 +66,6 @@ class Service:
                 db=self._db,
                 vocabulary=load_vocabulary(),
                 taxonomy=load_taxonomy(),
-                places=load_places(),
                 links=self.links,
                 clock=utc_now,
                 title=TITLE,

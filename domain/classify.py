@@ -15,6 +15,11 @@ from domain.text import summarise
 from domain.topics import Reason, TopicFinder
 from domain.whereabouts import CountryFinder
 
+READ = 4_000
+"""How many characters of a body are read; what it is about stands before that."""
+_OPENING = 1_500
+"""How many of them tell its language and kind."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified:
@@ -44,8 +49,8 @@ class Classifier:
 
     def classify(self, draft: Draft) -> Classified:
         """Return what the draft leaves open. Topics that the taxonomy does not know are dropped."""
-        body = draft.body or draft.summary
-        lang = draft.lang or language_of(draft.title, body)
+        body = (draft.body or draft.summary)[:READ]
+        lang = draft.lang or language_of(draft.title, body[:_OPENING])
         title = (draft.title, title_language(draft.title, lang))
         told = (body, lang)
         reasons: tuple[Reason, ...] = ()
@@ -53,16 +58,18 @@ class Classifier:
             topics, reasons = self._topics.find(title, told)
         else:
             topics = self._taxonomy.in_order(set(draft.topics) & {t.slug for t in self._taxonomy})
+        spans = draft.starts is not None and draft.starts != draft.ends
+        kind = draft.kind or self._kinds.find(title, (body[:_OPENING], lang), spans=spans)
         return Classified(
-            kind=draft.kind or self._kinds.find(title, told),
+            kind=kind,
             lang=lang,
             topics=topics,
             countries=(
-                self._countries.find(title, told)
+                self._countries.find(title, told, gathering=kind is Kind.EVENT)
                 if draft.countries is None
                 else tuple(sorted(set(draft.countries)))
             ),
-            summary=draft.summary or summarise(draft.body),
+            summary=draft.summary or summarise(draft.body[:READ]),
             starts=draft.starts,
             ends=draft.ends,
             reasons=reasons,

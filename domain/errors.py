@@ -30,6 +30,7 @@ class DocumentError(InputError):
     def __init__(self, message: str, *, document: str | None = None, line: int | None = None):
         where = ":".join(str(part) for part in (document, line) if part is not None)
         super().__init__(f"{where}: {message}" if where else message)
+        self.reason = message
         self.document = document
         self.line = line
 

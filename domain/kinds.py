@@ -7,6 +7,7 @@ must show that one of them is the main thing.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from domain.errors import TaxonomyError
 from domain.model import Kind
@@ -17,12 +18,23 @@ from domain.text.stems import LANGUAGES
 LEAD_WORDS = 90
 """How many words of a body are asked."""
 THRESHOLD = 2.0
+"""What title and body must weigh together, or `BODY_ALONE` where the title says nothing of it."""
+BODY_ALONE = 2.3
 _TITLE_WEAK = 1.0
-_BODY_STRONG = 1.2
-_BODY_WEAK = 0.5
 _HEAD_LAST = frozenset(("zh",))
 """Languages in which the last noun of a title is what it names."""
-_EVIDENCE_KEYS = frozenset(("strong", "weak", "not"))
+_EVIDENCE_KEYS = frozenset(("told", "strong", "weak", "not"))
+
+
+class _Says(Enum):
+    """How much a phrase says; the value is its weight in a body."""
+
+    NOTHING = 0.0
+    """Evidence inside it means something else."""
+    WEAK = 0.5
+    STRONG = 1.2
+    TOLD = 2.4
+
 
 KindEvidence = Mapping[Kind, Mapping[str, Evidence]]
 
@@ -30,8 +42,7 @@ KindEvidence = Mapping[Kind, Mapping[str, Evidence]]
 @dataclass(frozen=True, slots=True)
 class _Mark:
     kind: Kind
-    strong: bool
-    excludes: bool = False
+    says: _Says
 
 
 def load_kinds(text: str) -> KindEvidence:
@@ -65,21 +76,26 @@ class KindFinder:
         self._evidence = evidence
         self._indexes: dict[str, PhraseIndex[_Mark]] = {}
 
-    def find(self, title: tuple[str, str], body: tuple[str, str]) -> Kind:
-        """Return the kind. `title` and `body` are each a text and its language."""
+    def find(self, title: tuple[str, str], body: tuple[str, str], *, spans: bool = False) -> Kind:
+        """Return the kind. `title` and `body` are each a text and its language.
+
+        `spans` says that the item is dated by first and last day, as gatherings are.
+        """
         titled = self._marks(plain_words(title[0]), title[1])
         named = _named(titled, title[1])
         if named is not None:
             return named
         told = self._marks(plain_words(body[0])[:LEAD_WORDS], body[1])
-        weights = {
-            kind: _weight(kind, titled, strong=0.0, weak=_TITLE_WEAK)
-            + _weight(kind, told, strong=_BODY_STRONG, weak=_BODY_WEAK)
-            for kind in (Kind.PUBLICATION, Kind.EVENT)
-        }
-        best = max(weights, key=lambda kind: weights[kind])
-        spoken = any(found.value.kind is best and found.value.strong for found in told)
-        return best if spoken and weights[best] >= THRESHOLD else Kind.NEWS
+        best, most = Kind.NEWS, 0.0
+        for kind in (Kind.PUBLICATION, Kind.EVENT):
+            hints = sum(1 for found in titled if found.value.kind is kind)
+            hints += spans and kind is Kind.EVENT
+            says = [found.value.says for found in told if found.value.kind is kind]
+            weight = hints * _TITLE_WEAK + sum(one.value for one in says)
+            clear = says and max(one.value for one in says) >= _Says.STRONG.value
+            if clear and weight >= (THRESHOLD if hints else BODY_ALONE) and weight > most:
+                best, most = kind, weight
+        return best
 
     def _marks(self, text: Sequence[str], lang: str) -> list[Found[_Mark]]:
         """Return the evidence in a text that does not lie inside a longer phrase of its kind."""
@@ -87,13 +103,13 @@ class KindFinder:
         kept = []
         found = sorted(
             self._index(lang).find(text),
-            key=lambda match: (match.start, -match.end, not match.value.excludes),
+            key=lambda match: (match.start, -match.end, match.value.says is not _Says.NOTHING),
         )
         for match in found:
             if match.end <= covered[match.value.kind]:
                 continue
             covered[match.value.kind] = match.end
-            if not match.value.excludes:
+            if match.value.says is not _Says.NOTHING:
                 kept.append(match)
         return kept
 
@@ -103,19 +119,21 @@ class KindFinder:
             index: PhraseIndex[_Mark] = PhraseIndex()
             for kind, spoken in self._evidence.items():
                 evidence = spoken.get(lang, Evidence())
-                for phrase in evidence.excluded:
-                    index.add(phrase_words(phrase), _Mark(kind, strong=False, excludes=True))
-                for phrase in evidence.strong:
-                    index.add(phrase_words(phrase), _Mark(kind, strong=True))
-                for phrase in evidence.weak:
-                    index.add(phrase_words(phrase), _Mark(kind, strong=False))
+                for says, phrases in (
+                    (_Says.NOTHING, evidence.excluded),
+                    (_Says.TOLD, evidence.told),
+                    (_Says.STRONG, evidence.strong),
+                    (_Says.WEAK, evidence.weak),
+                ):
+                    for phrase in phrases:
+                        index.add(phrase_words(phrase), _Mark(kind, says))
             self._indexes[lang] = index
         return self._indexes[lang]
 
 
 def _named(titled: Sequence[Found[_Mark]], lang: str) -> Kind | None:
     """Return the kind of the thing that a title names, or None."""
-    strong = [found for found in titled if found.value.strong]
+    strong = [found for found in titled if found.value.says in (_Says.STRONG, _Says.TOLD)]
     if not strong:
         return None
     if lang in _HEAD_LAST:
@@ -125,7 +143,3 @@ def _named(titled: Sequence[Found[_Mark]], lang: str) -> Kind | None:
         if following.start == head.end:
             head = following
     return head.value.kind
-
-
-def _weight(kind: Kind, marks: Sequence[Found[_Mark]], *, strong: float, weak: float) -> float:
-    return sum(strong if found.value.strong else weak for found in marks if found.value.kind is kind)

@@ -16,14 +16,14 @@ DEFAULT = "en"
 """For Latin texts that are too short to tell."""
 
 _CUES = {
-    "en": "the of and to in for on with by from at is are was were has have been its their this that "
-    "which who as an be will not new against how when workshop meeting report launches launch "
+    "en": "the of and to in for on with by from at is are was were has have been its their this "
+    "that which who as an be will not new against how when workshop meeting report launches launch "
     "holds held between about",
-    "fr": "le la les des du de et en pour dans sur avec par une un aux au est sont ont été son sa ses "
-    "leur leurs ce cette qui que dont contre entre ne pas plus comme l d atelier réunion rapport "
-    "nouvelle nouveau lutte traite",
-    "es": "el la los las del de y en para con por una un al es son ha han sido su sus este esta que "
-    "contra entre no más como sobre lo se taller reunión informe nueva nuevo lucha trata "
+    "fr": "le la les des du de et en pour dans sur avec par une un aux au est sont ont été son sa "
+    "ses leur leurs ce cette qui que dont contre entre ne pas plus comme atelier réunion "
+    "rapport nouvelle nouveau lutte traite",
+    "es": "el la los las del de y en para con por una un al es son ha han sido su sus este esta "
+    "que contra entre no más como sobre lo se taller reunión informe nueva nuevo lucha trata "
     "personas",
 }
 _SURE_LEAD = 2
@@ -63,7 +63,7 @@ def detect(text: str) -> str:
         return UNKNOWN
     if script != "latin":
         return script
-    return _by_cues(folded) or _by_model(text)
+    return _by_cues(folded) or _by_model(text, folded)
 
 
 def _is_long(body: str) -> bool:
@@ -76,7 +76,7 @@ def _is_long(body: str) -> bool:
 
 
 def _script(folded: list[str]) -> str | None:
-    """Return the language that the script of most letters tells, or `latin`; None for no letters."""
+    """Return the language that most letters' script tells, or `latin`; None for no letters."""
     letters = {"latin": 0, "ru": 0, "ar": 0, "zh": 0}
     for word in folded:
         first = word[0]
@@ -104,29 +104,48 @@ def _cues() -> dict[str, tuple[str, ...]]:
     return {cue: tuple(langs) for cue, langs in spoken.items()}
 
 
-def _by_cues(folded: list[str]) -> str | None:
-    """Return the language whose small words lead clearly, or None."""
+def _counts(folded: list[str]) -> dict[str, int]:
+    """Return how many words speak for each language, in the order of `_CUES`."""
     cues = _cues()
     counts = dict.fromkeys(_CUES, 0)
     for word in folded:
         for lang in cues.get(word, ()):
             counts[lang] += 1
+    return counts
+
+
+def _by_cues(folded: list[str]) -> str | None:
+    """Return the language whose small words lead clearly, or None."""
+    counts = _counts(folded)
     first, second, _ = sorted(counts, key=lambda lang: -counts[lang])
     if counts[first] >= counts[second] + max(_SURE_LEAD, counts[second] // 2):
         return first
     return None
 
 
-def _by_model(text: str) -> str:
+def _by_model(text: str, folded: list[str]) -> str:
     lang, confidence = _model().classify(text)
-    return lang if confidence >= _SURE_CONFIDENCE else DEFAULT
+    if confidence >= _SURE_CONFIDENCE:
+        return lang
+    counts = _counts(folded)
+    likeliest = max(counts, key=lambda known: counts[known])
+    return likeliest if counts[likeliest] else DEFAULT
 
 
 @cache
 def _model() -> _Model:
+    """Return the model cut down to what is asked of it; the whole one is let go."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(list(_CUES))
-    identifier: _Model = model
-    return identifier
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    whole.set_languages(list(_CUES))
+    model: _Model = LanguageIdentifier(
+        whole.nb_ptc.copy(),
+        whole.nb_pc.copy(),
+        whole.nb_classes,
+        whole.tk_nextmove,
+        whole.tk_output,
+        norm_probs=True,
+        tk_row=whole.tk_row,
+    )
+    return model

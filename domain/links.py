@@ -21,17 +21,28 @@ class Links:
         """Return the page of a topic."""
         return f"{self.public_url}/topics/{quote(slug)}"
 
+    def country(self, code: str) -> str:
+        """Return the page of a country, by its ISO 3166-1 alpha-2 code."""
+        return f"{self.public_url}/countries/{quote(code.lower())}"
+
     def search(self, query: str) -> str:
-        """Return the page that answers a query; the empty query is the front page."""
-        if not query:
-            return f"{self.public_url}/"
-        return f"{self.public_url}/search?{urlencode({'q': query})}"
+        """Return the page that answers a canonical query: front page, topic, country or search."""
+        return self._place(query) or f"{self.public_url}/search?{urlencode({'q': query})}"
 
     def feed(self, query: str, extension: str = "rss") -> str:
-        """Return the feed of a canonical query: everything, one topic, or a search."""
-        if not query:
-            return f"{self.public_url}/feed.{extension}"
-        topic = query.removeprefix("topic:")
-        if topic != query and topic.replace("-", "").isalnum():
-            return f"{self.topic(topic)}/feed.{extension}"
+        """Return the feed of a canonical query, below the page that answers it."""
+        place = self._place(query)
+        if place:
+            return f"{place.rstrip('/')}/feed.{extension}"
         return f"{self.public_url}/search/feed.{extension}?{urlencode({'q': query})}"
+
+    def _place(self, query: str) -> str | None:
+        """Return the page of its own that a query has: everything, one topic or one country."""
+        if not query:
+            return f"{self.public_url}/"
+        field, _, value = query.partition(":")
+        if field == "topic" and value.replace("-", "").isalnum():
+            return self.topic(value)
+        if field == "country" and len(value) == 2 and value.isalpha():
+            return self.country(value)
+        return None

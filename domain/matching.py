@@ -6,7 +6,7 @@ terms; none runs across from one of these to the next.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from domain.model import Item
@@ -111,7 +111,7 @@ def _holds(leaf: Leaf, item: Item, terms: ItemTerms, today: date) -> bool:
         case PublishedIn(first=first, after_last=after_last):
             return _is_in(item.published.day, first, after_last)
         case Age(days=days):
-            return item.published.day >= today - timedelta(days=days)
+            return item.published.day.toordinal() >= today.toordinal() - days
 
 
 def _stands(sequence: tuple[str, ...], terms: ItemTerms) -> bool:

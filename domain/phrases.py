@@ -40,7 +40,7 @@ class PhraseIndex(Generic[Value]):
         self._root: _Node[Value] = _Node()
 
     def add(self, phrase: Sequence[str], value: Value) -> None:
-        """Let `phrase` stand for `value`; a phrase may stand for several. Empty ones are ignored."""
+        """Let `phrase` stand for `value`; one may stand for several. Empty ones are ignored."""
         if not phrase:
             return
         node = self._root
@@ -52,7 +52,10 @@ class PhraseIndex(Generic[Value]):
     def find(self, text: Sequence[str]) -> list[Found[Value]]:
         """Return every phrase in `text`, by where it starts, longer ones first."""
         found: list[Found[Value]] = []
-        for start in range(len(text)):
+        root = self._root
+        for start, word in enumerate(text):
+            if word not in root.next and not root.open:
+                continue
             here = [
                 Found(start, end, value)
                 for end, node in self._walk(text, start)
@@ -111,6 +114,6 @@ def phrase_words(phrase: str) -> list[str]:
     found: list[str] = []
     for part in phrase.split(ENDING):
         found += plain_words(part)
-        if found and part is not phrase.split(ENDING)[-1]:
+        if found and part is not phrase.rsplit(ENDING, maxsplit=1)[-1]:
             found[-1] += ENDING
     return found

@@ -56,7 +56,11 @@ def load_places(text: str, names: Names, cities: Names) -> Places:
     for lang, called in cities.items():
         spellings[lang] += [Spelling(city, code, Role.CITY) for city, code in called.items()]
     countries = {
-        code: Place(code, {lang: names[lang][code] for lang in names if code in names[lang]}, also.get(code, {}))
+        code: Place(
+            code,
+            {lang: names[lang][code] for lang in names if code in names[lang]},
+            also.get(code, {}),
+        )
         for code in sorted(codes)
     }
     return Places(countries, _regions(data.get("region", {}), codes), spellings, _around(data))

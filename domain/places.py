@@ -60,6 +60,10 @@ class Around:
 
     where: frozenset[str] = frozenset()
     """Prepositions of place: it happens there."""
+    origin: frozenset[str] = frozenset()
+    """Prepositions of origin: somebody comes from there."""
+    language: frozenset[str] = frozenset()
+    """Right after: the language of that name is meant."""
     instrument: frozenset[str] = frozenset()
     """After a place's name: a treaty or process that is called after it."""
     body: frozenset[str] = frozenset()

@@ -74,18 +74,23 @@ def _scores(parts: Iterable[Node], terms: ItemTerms) -> list[float]:
 def _evidence(sequences: Iterable[tuple[str, ...]], terms: ItemTerms) -> float:
     total = 0.0
     for field, weight in enumerate(_WEIGHTS):
-        found = _found(sequences, terms, field)
+        found = len(_found(sequences, terms, field))
         if found:
-            total += weight * (1 + _REPEATED * (1 - 1 / len(found)))
-    title = _found(sequences, terms, _TITLE)
-    return total + _TITLE_FOCUS * len(title) / len(terms.title) if title else total
+            total += weight * (1 + _REPEATED * (1 - 1 / found))
+            total += _TITLE_FOCUS * found / len(terms.title) if field == _TITLE else 0
+    return total
 
 
-def _found(sequences: Iterable[tuple[str, ...]], terms: ItemTerms, field: int) -> list[int]:
-    """Return where one of the sequences starts, in order."""
+def _found(sequences: Iterable[tuple[str, ...]], terms: ItemTerms, field: int) -> set[int]:
+    """Return where one of the sequences starts."""
     text = (terms.title, terms.body, terms.caption)[field]
     places = terms.places[field]
-    return sorted({at for sequence in sequences for at in starts(sequence, text, places)})
+    return {
+        at
+        for sequence in sequences
+        if sequence[0] in places
+        for at in starts(sequence, text, places)
+    }
 
 
 def _nearness(parts: Iterable[Node], terms: ItemTerms) -> float:
@@ -112,7 +117,7 @@ def _sequences(part: Node) -> tuple[tuple[str, ...], ...]:
             return ()
 
 
-def _window(places: Sequence[list[int]]) -> int | None:
+def _window(places: Sequence[Iterable[int]]) -> int | None:
     """Return how many terms the shortest stretch with a start of each spans; None if none does."""
     if not all(places):
         return None

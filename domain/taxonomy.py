@@ -22,6 +22,8 @@ class Evidence:
     weak: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     """Phrases in which the evidence means something else."""
+    told: tuple[str, ...] = ()
+    """Phrases that settle it in the first words of a body, where the title is silent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,7 @@ def _topic(entry: object, place: int) -> Topic:
     parent = entry.get("parent")
     if parent is not None and not isinstance(parent, str):
         raise TaxonomyError(f"{where}: parent must be a slug")
-    spoken = read_languages(
-        {key: value for key, value in entry.items() if key in LANGUAGES}, where
-    )
+    spoken = read_languages({key: value for key, value in entry.items() if key in LANGUAGES}, where)
     names: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
     evidence: dict[str, Evidence] = {}
@@ -168,11 +168,12 @@ def _in_language(table: object, where: str) -> tuple[str, tuple[str, ...], Evide
 
 
 def read_evidence(table: Mapping[str, object], where: str) -> Evidence:
-    """Read `strong`, `weak` and `not` of a table; raises `TaxonomyError` that starts with `where`."""
-    strong, weak, excluded = (
-        read_phrases(table.get(key, []), f"{where}, {key}") for key in ("strong", "weak", "not")
+    """Read the phrases of a table; raises `TaxonomyError` that starts with `where`."""
+    strong, weak, excluded, told = (
+        read_phrases(table.get(key, []), f"{where}, {key}")
+        for key in ("strong", "weak", "not", "told")
     )
-    return Evidence(strong, weak, excluded)
+    return Evidence(strong, weak, excluded, told)
 
 
 def read_languages(table: object, where: str) -> dict[str, object]:

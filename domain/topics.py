@@ -12,12 +12,14 @@ from enum import StrEnum
 
 from domain.phrases import PhraseIndex
 from domain.taxonomy import Taxonomy
-from domain.text import analyse
+from domain.text import analyse, paragraphs
 from domain.text.stems import LANGUAGES
 
 THRESHOLD = 2.0
 LEAD_TERMS = 60
-"""How many terms of a body count as its start, which tells what the item is about."""
+"""How many terms of a body are its start at least, which tells what the item is about."""
+LONGEST_LEAD = 120
+"""How many terms the start has at most, where the first paragraph is long."""
 
 
 class Part(StrEnum):
@@ -28,7 +30,7 @@ class Part(StrEnum):
     REST = "rest"
 
 
-_STRONG = {Part.TITLE: 3.0, Part.LEAD: 2.0, Part.REST: 0.7}
+_STRONG = {Part.TITLE: 3.0, Part.LEAD: 2.0, Part.REST: 0.5}
 _WEAK = {Part.TITLE: 1.5, Part.LEAD: 0.6, Part.REST: 0.2}
 _COUNTED = 2
 """How often the same phrase counts in one part."""
@@ -71,7 +73,7 @@ class TopicFinder:
         """
         reasons = [
             *self._reasons(analyse(*title), title[1], lead=None),
-            *self._reasons(analyse(*body), body[1], lead=LEAD_TERMS),
+            *self._reasons(analyse(*body), body[1], lead=_lead(*body)),
         ]
         weights: dict[str, float] = {}
         for reason in reasons:
@@ -128,3 +130,9 @@ class TopicFinder:
             for phrase in evidence.weak:
                 index.add(analyse(phrase, lang), _Mark(topic.slug, phrase, strong=False))
         return index
+
+
+def _lead(body: str, lang: str) -> int:
+    """Return how many terms of a body are its start: the first paragraph, within bounds."""
+    first = next(iter(paragraphs(body)), "")
+    return min(max(LEAD_TERMS, len(analyse(first, lang))), LONGEST_LEAD)

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from domain.places import Places
 from domain.query.names import Field, NameIndex
 from domain.taxonomy import Taxonomy
+from domain.text import fold
+
+_ALSO_WORDS = frozenset(("us", "car"))
+"""Names of countries that are everyday words when typed in small letters: in fields alone."""
 
 
 def build_vocabulary(taxonomy: Taxonomy, places: Places) -> NameIndex:
@@ -15,8 +19,11 @@ def build_vocabulary(taxonomy: Taxonomy, places: Places) -> NameIndex:
         index.add(Field.TOPIC, topic.slug, names, labels=topic.names)
     for place in places:
         names = [*place.names.values(), *_flat(place.also)]
-        values = (place.code,)
-        index.add(Field.COUNTRY, place.code.lower(), names, values=values, labels=place.names)
+        code, values = place.code.lower(), (place.code,)
+        index.add(Field.COUNTRY, code, values=values, labels=place.names)
+        plain = [name for name in names if fold(name) not in _ALSO_WORDS]
+        index.add(Field.COUNTRY, code, plain, values=values)
+        index.add(Field.COUNTRY, code, names, values=values, plain=False)
     for region in places.regions:
         labels = {lang: names[0] for lang, names in region.names.items() if names}
         index.add(

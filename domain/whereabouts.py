@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from domain.phrases import Found, PhraseIndex, outermost
 from domain.places import Around, Places, PlaceWord, Role, Spelling, place_words
+from domain.query.lexicon import STOP_WORDS
 from domain.text import fold
 from domain.text.stems import LANGUAGES
 from domain.text.words import is_unspaced
@@ -20,6 +21,7 @@ _BODY_REACH = 8
 _DONOR_REACH = 6
 _OFFICES_REACH = 7
 _PERSON_REACH = 2
+_CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "及", "与"))
 _ACRONYM = 4
 _CASED_PEOPLE = "en"
 """The language that writes adjectives of countries with a capital."""
@@ -33,6 +35,8 @@ class _Force(IntEnum):
     WEAK = 1
     """Counts where nothing stronger is found."""
     PLAIN = 2
+    LOCATED = 3
+    """With a preposition of place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,25 @@ class CountryFinder:
         self._places = places
         self._indexes: dict[str, PhraseIndex[Spelling]] = {}
 
-    def find(self, title: tuple[str, str], body: tuple[str, str]) -> tuple[str, ...]:
+    def find(
+        self, title: tuple[str, str], body: tuple[str, str], *, gathering: bool = False
+    ) -> tuple[str, ...]:
         """Return the sorted ISO codes of where it happens.
 
-        `title` and `body` are each a text and its language.
+        `title` and `body` are each a text and its language. A `gathering` happens where it is held,
+        not where the people come from.
         """
         titled = self._mentions(*title)
         told = self._mentions(*body)
         first = titled + [mention for mention in told if mention.at < LEAD_WORDS]
         rest = [mention for mention in told if mention.at >= LEAD_WORDS]
-        for mentions in (first, rest):
-            plain = {mention.code for mention in mentions if mention.force is _Force.PLAIN}
-            if plain:
-                return tuple(sorted(plain))
+        wanted = (_Force.LOCATED, _Force.PLAIN) if gathering else (_Force.PLAIN,)
+        for least in wanted:
+            for mentions in (first, rest) if least is _Force.PLAIN else (first,):
+                codes = {mention.code for mention in mentions if mention.force >= least}
+                if codes:
+                    return tuple(sorted(codes))
         return tuple(sorted({mention.code for mention in first}))
-
-    def named(self, text: str, lang: str) -> tuple[str, ...]:
-        """Return the sorted codes of every country that a text names as a place."""
-        return tuple(sorted({mention.code for mention in self._mentions(text, lang)}))
 
     def _mentions(self, text: str, lang: str) -> list[_Mention]:
         lang = lang if lang in LANGUAGES else "en"
@@ -75,12 +80,16 @@ class CountryFinder:
         around = self._places.around.get(lang, Around())
         cased = any(word.printed[:1].isupper() for word in found)
         heading = _is_heading(found)
-        mentions = []
-        fitting = [match for match in matches if not cased or _fits(match, found, lang)]
+        mentions: list[_Mention] = []
+        fitting = [match for match in matches if _fits(match, found, lang, cased=cased)]
+        last_end, last_force = 0, None
         for match in _preferred(outermost(fitting)):
             if match.value.code is None:
                 continue
             force = _force(match, found, around, heading=heading)
+            if force is _Force.PLAIN and _continues(found[last_end : match.start], last_end):
+                force = last_force
+            last_end, last_force = match.end, force
             if force is not None:
                 mentions.append(_Mention(match.value.code, force, match.start))
         return mentions
@@ -92,6 +101,13 @@ class CountryFinder:
                 index.add(_phrase(spelling.text), spelling)
             self._indexes[lang] = index
         return self._indexes[lang]
+
+
+def _continues(between: Sequence[PlaceWord], last_end: int) -> bool:
+    """Say whether two names are in one list, and so do the same in the sentence."""
+    if not last_end:
+        return False
+    return not between or (len(between) == 1 and between[0].form in _CONJUNCTIONS)
 
 
 def _phrase(spelt: str) -> list[str]:
@@ -117,8 +133,8 @@ def _preferred(found: list[Found[Spelling]]) -> Iterator[Found[Spelling]]:
         last = (match.start, match.end)
 
 
-def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str) -> bool:
-    """Say whether the capitals of the text allow this reading."""
+def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, cased: bool) -> bool:
+    """Say whether the capitals of the text allow this reading; it may have none at all."""
     spelling = match.value
     printed = [word.printed for word in found[match.start : match.end]]
     if is_unspaced(printed[0]) or spelling.role is Role.OTHER:
@@ -128,6 +144,8 @@ def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str) -> bool
     letters = "".join(sign for sign in spelling.text if sign.isalpha())
     if letters.isupper() and len(letters) <= _ACRONYM and letters.lower() != letters:
         return all(word.isupper() for word in printed)
+    if not cased:
+        return spelling.role is not Role.PEOPLE
     return not printed[0][:1].islower()
 
 
@@ -138,23 +156,52 @@ def _force(
     before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) : match.start]]
     after = [fold(word.printed) for word in found[match.end : match.end + _PERSON_REACH]]
     previous = before[-1] if before else ""
-    if after and after[0] in around.instrument and found[match.end].printed[:1].isupper():
-        return None
-    if _is_person(match, found, around, heading=heading):
+    if _is_no_place(match, found, around, heading=heading):
         return None
     if not around.offices.isdisjoint(before[-_OFFICES_REACH:]):
         return None
     if previous in around.where:
-        return _Force.PLAIN
+        return _Force.LOCATED
     if not around.donor.isdisjoint(before[-_DONOR_REACH:]):
         return None
-    if not around.person.isdisjoint(after):
-        return _Force.WEAK
     linked = previous in _OF or (previous in _ARTICLES and len(before) > 1 and before[-2] in _OF)
     genitive = "\u0400" <= found[match.start].form[0] <= "\u06ff"
-    if (linked or genitive) and not around.body.isdisjoint(before):
+    if (
+        previous in around.origin
+        or not around.person.isdisjoint(after)
+        or ((linked or genitive) and not around.body.isdisjoint(before))
+        or _is_dateline(match, found)
+        or _is_crowd(match.value)
+    ):
         return _Force.WEAK
     return _Force.PLAIN
+
+
+def _is_no_place(
+    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+) -> bool:
+    """Say whether a treaty, a language or a person is meant."""
+    following = found[match.end] if match.end < len(found) else PlaceWord("", "")
+    after = fold(following.printed)
+    if after in around.language or (after in around.instrument and following.printed[:1].isupper()):
+        return True
+    adjective = match.value.role is Role.PEOPLE
+    if adjective and match.start and fold(found[match.start - 1].printed) in around.where:
+        return not after or after in STOP_WORDS or following.printed[0].isupper()
+    return _is_person(match, found, around, heading=heading)
+
+
+def _is_dateline(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
+    """Say whether a text opens with the place that it was sent from, in capitals."""
+    opening = found[match.start].printed
+    return match.start <= 1 and len(opening) > _ACRONYM and opening.isupper()
+
+
+def _is_crowd(spelling: Spelling) -> bool:
+    """Say whether people are meant, who may be anywhere: `Syrians`."""
+    text = spelling.text
+    plural = text[:1].isupper() and text.endswith("s") and not text.endswith("ss")
+    return spelling.role is Role.PEOPLE and plural
 
 
 def _is_person(

@@ -8,17 +8,22 @@ from functools import cache
 from importlib.resources import files
 
 from domain.classify import Classifier
-from domain.kinds import KindFinder, load_kinds
+from domain.kinds import KindEvidence, KindFinder
+from domain.kinds import load_kinds as _load_kinds
 from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
-from domain.query.names import NameIndex
+from domain.query.names import Field, NameIndex
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
 from domain.vocabulary import build_vocabulary
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
+
+
+SOURCES = {"unodc": "UNODC", "newsroom": "Newsroom"}
+"""The shipped documents' source and the one of items that the operator publishes."""
 
 
 @cache
@@ -35,16 +40,24 @@ def load_places() -> Places:
 
 
 @cache
+def load_kinds() -> KindEvidence:
+    """Return the evidence for events and publications that is shipped."""
+    return _load_kinds(_read("kinds.toml"))
+
+
+@cache
 def load_classifier() -> Classifier:
     """Return the classifier for the topics, places and kinds that are shipped."""
-    kinds = KindFinder(load_kinds(_read("kinds.toml")))
-    return Classifier(load_taxonomy(), load_places(), kinds)
+    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()))
 
 
 @cache
 def load_vocabulary() -> NameIndex:
     """Return the names that queries may use."""
-    return build_vocabulary(load_taxonomy(), load_places())
+    index = build_vocabulary(load_taxonomy(), load_places())
+    for slug, name in SOURCES.items():
+        index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
+    return index
 
 
 def _read(name: str) -> str:
@@ -64,7 +77,7 @@ def _cldr() -> tuple[Names, Names]:
         names[lang] = {
             code: name
             for code, name in locale.territories.items()
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY  # noqa: PLR2004
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY
         }
         cities[lang] = {
             str(zone["city"]): zones[key]

@@ -1,4 +1,4 @@
-"""Stores for tests: SQLite files and databases of a real PostgreSQL, copied from templates."""
+"""Stores for tests, SQLite files and databases of a real PostgreSQL, and the system's browser."""
 
 import asyncio
 import os
@@ -10,12 +10,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.migrate import upgrade
 
+# A busy machine is no failure.
+settings.register_profile("topicwire", deadline=None)
+settings.load_profile("topicwire")
+
 _numbers = count(1)
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +98,18 @@ async def db(store_url: str) -> AsyncIterator[Database]:
     database = Database(store_url)
     yield database
     await database.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The system's browser; without one the test is skipped, or fails where CI=true."""
+    for name in _CHROMIUMS:
+        if path := shutil.which(name):
+            return path
+    reason = f"no browser found: install one of {', '.join(_CHROMIUMS)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def with_database(server_url: str, name: str) -> str:

@@ -111,6 +111,8 @@ def publish(
     )
     record = asyncio.run(publish_item(load_settings(), draft, datetime.now(UTC)))
     print_records(format_, [record], ["status", "id", "url", "kind", "lang", "topics"])
+    if record["status"] == "same":
+        note("the store has this item already: nothing is pushed")
 
 
 def _take_in(files: list[Path] | None, *, source: str, push: bool, format_: Format) -> None:

@@ -27,7 +27,7 @@ def doctor(*, format_: FormatOption = Format.TABLE) -> None:
 
     findings = asyncio.run(examine())
     print_records(format_, findings, ["check", "result", "detail"])
-    if any(finding["result"] != "ok" for finding in findings):
+    if any(finding["result"] == "wrong" for finding in findings):
         raise typer.Exit(1)
 
 
@@ -51,8 +51,14 @@ async def _stats() -> dict[str, Any]:
     from storage import chats, items, outbox
 
     async with open_store(load_settings()) as db, db.read() as tx:
-        return {
-            **await items.counts(tx),
-            **await chats.counts(tx),
-            **await outbox.counts(tx),
-        }
+        found = await items.counts(tx)
+        talking = await chats.counts(tx)
+        waiting = await outbox.pending(tx)
+    return {
+        "items": found.total,
+        **{f"items: {kind}": count for kind, count in found.kinds.items()},
+        **{f"items in {lang}": count for lang, count in found.languages.items()},
+        **{f"chats: {state.value}": count for state, count in talking.items()},
+        **{f"waiting: {lane.value}": count.waiting for lane, count in waiting.lanes.items()},
+        "items being fanned out": waiting.fanouts,
+    }

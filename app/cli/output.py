@@ -19,6 +19,9 @@ class Format(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the list.")]
 
 
+_WIDEST = 10_000
+
+
 def note(text: str) -> None:
     """Write a line for the person at the terminal."""
     sys.stderr.write(text + "\n")
@@ -31,18 +34,18 @@ def print_jsonl(records: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table, as wide as the terminal or, into a file or pipe, as wide as its content."""
+    """Write a table, as wide as the terminal; into a file or pipe, as wide as its content."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    table.columns[-1].overflow = "fold"
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
-        console = Console(width=max(console.measure(table).maximum, 20), no_color=True)
+        console = Console(width=_WIDEST, no_color=True)
+        console.width = max(console.measure(table).maximum, 1)
     console.print(table)
 
 

@@ -68,5 +68,5 @@ async def _topics() -> list[dict[str, Any]]:
             "parent": topic.parent,
             "items": counts.get(topic.slug, 0),
         }
-        for topic in taxonomy.topics
+        for topic in taxonomy
     ]

@@ -1,7 +1,7 @@
 """Commands that serve: `run` and `demo`."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -58,9 +58,13 @@ def demo(
 
 
 def _run(service: Coroutine[None, None, None]) -> None:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(service)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
     try:
         from uvloop import new_event_loop
-    except ImportError:  # uvloop is not made for every system
-        new_event_loop = asyncio.new_event_loop
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(service)
+    except ImportError:  # it is not made for every system
+        return asyncio.new_event_loop
+    return new_event_loop

@@ -130,8 +130,9 @@ def _write_all(parts: Sequence[Arranged], names: Names) -> str:
 
 def _write_plain(parts: Sequence[Part], names: Names, *, alone: bool) -> list[str]:
     """Write names and words so that they are read back as these names and words."""
-    single = alone and len(parts) == 1
-    bare = [part for part in parts if _reads_as([part], names, alone=single)]
+    if not parts or _reads_as(parts, names, alone=alone):
+        return [part.text for part in parts]
+    bare = [part for part in parts if _reads_as([part], names, alone=False)]
     quoted = [part for part in parts if part not in bare]
     if not _reads_as(bare, names, alone=alone and not quoted):
         bare = [part for part in parts if part.sort is Sort.NAME]

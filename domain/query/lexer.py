@@ -83,7 +83,7 @@ class _Lexer:
         if self._peek() not in ("", " ", ")"):
             yield from (Token(Sign.WITHOUT, "-", at) for at in range(start, self._at))
         elif not (self._text[:start].strip() and self._text[self._at :].replace(")", "").strip()):
-            raise problem("Nothing comes after “-”", start)
+            raise problem("There is nothing after “-”", start)
 
     def _quoted(self, start: int) -> Iterator[Token]:
         phrase = self._until_quote(start)

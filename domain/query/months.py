@@ -24,6 +24,9 @@ _MONTHS = (
     "december, dec, décembre, déc, diciembre, dic, декабрь, дек, ديسمبر, كانون الأول, 十二月",
 )
 
+MONTH_NAMES = frozenset(fold(name).strip() for names in _MONTHS for name in names.split(","))
+"""Every name of a month, folded."""
+
 _NUMBERS = {
     name_key(words(fold(name))): number
     for number, names in enumerate(_MONTHS, 1)

@@ -156,7 +156,7 @@ class NameIndex:
 
 def name_key(typed: Iterable[str]) -> tuple[str, ...]:
     """Return what names are compared by: Cyrillic and Arabic words stemmed, others as they are."""
-    return tuple(word if word.isascii() else stem(word, "en") for word in typed)
+    return tuple(stem(word, "en") if "\u0400" <= word < "\u0700" else word for word in typed)
 
 
 def _is_slug(text: str) -> bool:

@@ -26,6 +26,7 @@ MAX_LENGTH = 500
 MAX_DEPTH = 10
 MAX_PARTS = 50
 
+_TOO_MANY = f"There are more than {MAX_PARTS} words and fields"
 _PARTS = (Sign.WORD, Sign.PHRASE, Sign.FIELD)
 
 
@@ -59,7 +60,7 @@ def _limited(text: str) -> list[Token]:
         if depth > MAX_DEPTH:
             raise problem(f"There are more than {MAX_DEPTH} levels of parentheses", token.position)
         if parts > MAX_PARTS:
-            raise problem(f"There are more than {MAX_PARTS} words and fields", token.position)
+            raise problem(_TOO_MANY, token.position)
     return found
 
 
@@ -97,6 +98,8 @@ class _Parser:
         alone = len(runs) == 1 and not parts
         for run in runs:
             parts += plain.read(run, self._names, alone=alone)
+        if len(parts) > MAX_PARTS:
+            raise problem(_TOO_MANY, self._tokens[start].position)
         return _together(parts)
 
     def _missing(self) -> str:

@@ -4,7 +4,6 @@ The parser builds it, `canonical` brings it into order and writes it down, `desc
 `meaning` turns it into the tree that is searched for.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
@@ -106,7 +105,7 @@ def age(days: int) -> Part:
 
 
 def name(named: Named, typed: list[str]) -> Part:
-    """Return plain words that name a topic (all of them count) or a country (one by one)."""
+    """Return the part of plain words that name something: it, or the words in a text."""
     means = Or((_filter(named), _in_text(named, typed)))
     return Part(Sort.NAME, " ".join(typed), means, (named.field, named.value))
 
@@ -124,22 +123,10 @@ def meaning(reading: Reading) -> Node:
             return Not(meaning(part))
 
 
-def leaves(reading: Reading) -> Iterator[Part]:
-    """Go through the parts of a reading."""
-    match reading:
-        case Part():
-            yield reading
-        case All(parts=parts) | Either(parts=parts):
-            for part in parts:
-                yield from leaves(part)
-        case Without(part=part):
-            yield from leaves(part)
-
-
 def _in_text(named: Named, typed: list[str]) -> Node:
     """Return how a name stands in a text.
 
-    A country's words follow each other; a topic's may be anywhere, and small words do not count.
+    A topic's words may be anywhere, and small ones do not count; others follow each other.
     """
     if len(typed) == 1 or named.field is not Field.TOPIC:
         return word(typed).means

@@ -1,10 +1,15 @@
 """Taking a run in a script without spaces apart into names, dates and small words."""
 
-from domain.query.lexicon import FILLERS, STOP_WORDS
-from domain.query.months import month_at
-from domain.query.names import Field, Names
+from domain.query.lexicon import FILLERS, LANGUAGE_FORMS, LANGUAGE_NAMES, STOP_WORDS
+from domain.query.months import MONTH_NAMES
+from domain.query.names import Names
 
 _LONGEST = 16
+_LANGUAGES = (
+    *(name for names in LANGUAGE_NAMES.values() for name in names.values()),
+    *(form for forms in LANGUAGE_FORMS.values() for form in forms),
+)
+_KNOWN = STOP_WORDS | FILLERS | MONTH_NAMES | frozenset(_LANGUAGES)
 
 
 def take_apart(run: str, names: Names) -> list[str]:
@@ -19,7 +24,8 @@ def take_apart(run: str, names: Names) -> list[str]:
             best = fewest[start]
             if rest is None or (best is not None and best[0] < rest[0] + 1):
                 continue
-            if _is_known(run[start:end], names):
+            piece = run[start:end]
+            if piece in _KNOWN or names.longest((piece,)) is not None:
                 fewest[start] = (rest[0] + 1, end)
     pieces = []
     at = 0
@@ -30,13 +36,3 @@ def take_apart(run: str, names: Names) -> list[str]:
         pieces.append(run[at : step[1]])
         at = step[1]
     return pieces
-
-
-def _is_known(piece: str, names: Names) -> bool:
-    return (
-        piece in STOP_WORDS
-        or piece in FILLERS
-        or month_at([piece], 0) is not None
-        or names.longest([piece]) is not None
-        or names.value(Field.LANG, piece) is not None
-    )

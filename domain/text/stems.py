@@ -30,9 +30,9 @@ _CACHED = 200_000
 
 
 def rules_for(lang: str) -> str:
-    """Return the language whose rules apply to Latin words in a text in `lang`.
+    """Return whose rules a text in `lang` is stemmed by: `en`, `fr`, `es` or `UNSTEMMED`.
 
-    Texts of one answer have the same terms: these are `en`, `fr`, `es` and `UNSTEMMED`.
+    They decide for its Latin words; others have the rules of their script in the first three.
     """
     if lang in _LATIN_RULES:
         return lang

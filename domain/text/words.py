@@ -7,6 +7,7 @@ an elided article before it (`L'ONUDC` is `onudc`) or an English ending after it
 """
 
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 
 MAX_LENGTH = 64
@@ -82,6 +83,7 @@ def _runs(part: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _unspaced(character: str) -> bool:
     code = ord(character)
     return code >= 0x0E00 and any(first <= code <= last for first, last in _UNSPACED)

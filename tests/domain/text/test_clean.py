@@ -27,4 +27,3 @@ def test_any_cleaned_text_fits_into_xml_and_stays(text: str) -> None:
     element.text = cleaned
     assert (etree.fromstring(etree.tostring(element, encoding="utf-8")).text or "") == cleaned
     assert clean(cleaned) == cleaned
-

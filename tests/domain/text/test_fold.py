@@ -23,6 +23,7 @@ from domain.text import fold
         ("がか ป่า หู", "がか ป่า หู"),
         ("co\u00adop\u200dera\u200etion", "cooperation"),
         ("one\u200btwo", "one two"),
+        ("Ǽǿ", "aeo"),
     ],
 )
 def test_forgives_case_accents_and_writing_variants(text: str, folded: str) -> None:

@@ -46,6 +46,7 @@ def found(typed: str, text: str, lang: str) -> bool:
         ("trafficking", "Trafficking", "und"),
         ("migração", "migracao", "pt"),
         ("unodc", "UNODC's", "en"),
+        ("αθηνα", "στην Αθήνα", "en"),
     ],
 )
 def test_a_word_finds_its_forms(typed: str, text: str, lang: str) -> None:

@@ -1,0 +1,136 @@
+"""PTB's application, put together and run in our own event loop."""
+
+import asyncio
+import itertools
+import logging
+import re
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.handlers.errors import failed
+from bot.handlers.registry import all_handlers
+from bot.limiter import FloodLimiter
+from bot.messages.commands import COMMANDS
+from bot.ordering import ChatOrder
+from bot.services import BotServices
+from bot.transport import AiohttpRequest
+from domain.delivery import backoff
+from domain.errors import InputError, SettingsError
+
+BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+CONCURRENT_UPDATES = 256
+POLL_SECONDS = 30
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram sends updates, and the secret token that it sends with each."""
+
+    url: str
+    secret: str
+
+
+def build_application(
+    token: str, api_url: str, services: BotServices, *, polling: bool
+) -> BotApplication:
+    """Return the bot, not yet started; `api_url` is the root of a Bot API server.
+
+    Raises `SettingsError` for a token that cannot be one.
+    """
+    if _TOKEN.fullmatch(token) is None:
+        raise SettingsError("TOPICWIRE_TELEGRAM_TOKEN: a token looks like 123456:ABC-def")
+    # PTB names addresses, which hold the token, and parameters at DEBUG.
+    logging.getLogger("telegram").setLevel(logging.WARNING)
+    builder = (
+        ApplicationBuilder()
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(AiohttpRequest(connections=256))
+        .get_updates_request(AiohttpRequest(connections=1))
+        .rate_limiter(FloodLimiter(services.messages_per_second))
+        .concurrent_updates(ChatOrder(CONCURRENT_UPDATES))
+        .job_queue(None)
+    )
+    if not polling:
+        builder = builder.updater(None)
+    application: BotApplication = builder.token(token).build()
+    application.add_handlers(all_handlers(services))
+    application.add_error_handler(failed)
+    return application
+
+
+async def start(application: BotApplication, webhook: Webhook | None = None) -> None:
+    """Log in, set the command menu and take updates: by polling, or by our own webhook route.
+
+    Tries until Telegram can be reached, so let nothing else wait for it. Raises `SettingsError`
+    where Telegram refuses the token or the webhook. Call `stop` whatever becomes of it.
+    """
+    for attempt in itertools.count(1):
+        try:
+            await _log_in(application, webhook)
+        except InvalidToken:
+            raise _refused() from None
+        except TelegramError as error:
+            delay = backoff(attempt, 0.5).total_seconds()
+            log.warning("telegram not reached", error=type(error).__name__, again_in=delay)
+            await asyncio.sleep(delay)
+        else:
+            break
+    await application.start()
+    if application.updater is not None:
+        await application.updater.start_polling(
+            timeout=POLL_SECONDS,
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+            error_callback=_polling_failed,
+        )
+
+
+async def process_update(application: BotApplication, payload: Any) -> None:
+    """Take an update that came by the webhook; raises `InputError` for what is none."""
+    try:
+        update = Update.de_json(payload, application.bot)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise InputError("the body is not an update") from None
+    await application.update_queue.put(update)
+
+
+async def stop(application: BotApplication) -> None:
+    """Take no more updates, finish those taken, and close the connections; may come twice."""
+    if application.updater is not None and application.updater.running:
+        await application.updater.stop()
+    if application.running:
+        await application.stop()
+    await application.shutdown()
+    await application.bot.shutdown()
+
+
+async def _log_in(application: BotApplication, webhook: Webhook | None) -> None:
+    await application.initialize()
+    await application.bot.set_my_commands(COMMANDS)
+    if webhook is not None:
+        try:
+            await application.bot.set_webhook(
+                webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES
+            )
+        except BadRequest:
+            raise SettingsError("TOPICWIRE_TELEGRAM_WEBHOOK_URL: Telegram refuses it") from None
+
+
+def _polling_failed(error: TelegramError) -> None:
+    log.warning("polling failed", error=type(error).__name__)
+
+
+def _refused() -> SettingsError:
+    return SettingsError("TOPICWIRE_TELEGRAM_TOKEN: Telegram refuses this token")

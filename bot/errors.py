@@ -1,0 +1,21 @@
+"""How a request can end without an answer of Telegram's, finer than PTB tells it."""
+
+from datetime import timedelta
+
+from telegram.error import NetworkError, TelegramError, TimedOut
+
+
+class NotSentError(TimedOut):
+    """Timed out before a byte was written: the request certainly did not arrive."""
+
+
+class LostAnswerError(NetworkError):
+    """The connection broke after the request was on its way: it may have arrived."""
+
+
+class NotYetError(TelegramError):
+    """The limiter refused to queue a push: its chat takes none for `delay`. Nothing was sent."""
+
+    def __init__(self, delay: timedelta):
+        super().__init__("the chat takes no push yet")
+        self.delay = delay

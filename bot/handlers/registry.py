@@ -1,0 +1,123 @@
+"""Which update goes to which conversation."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from telegram import Bot, Update
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatType, MessageEntityType
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+
+from bot.handlers import membership, search, start, subscriptions, topics
+from bot.handlers.buttons import pressed
+from bot.handlers.send import reply
+from bot.messages.problems import UNKNOWN_COMMAND
+from bot.messages.text import Message
+from bot.services import BotServices
+
+Conversation = Callable[[BotServices, int, str], Awaitable[Message]]
+"""Takes the chat's id and what follows the command; returns the answer."""
+
+T = TypeVar("T")
+
+Context = ContextTypes.DEFAULT_TYPE
+Handler = BaseHandler[Update, Context, Any]
+
+COMMANDS: dict[str, Conversation] = {
+    "start": start.start,
+    "help": start.help_,
+    "topics": topics.topics,
+    "latest": search.latest,
+    "search": search.search,
+    "subscribe": subscriptions.subscribe,
+    "subscriptions": subscriptions.subscriptions,
+    "unsubscribe": subscriptions.unsubscribe,
+}
+
+NEW = filters.UpdateType.MESSAGE
+
+
+def all_handlers(services: BotServices) -> list[Handler]:
+    """Return every handler; the first that takes an update has it alone."""
+    return [
+        MessageHandler(
+            filters.StatusUpdate.MIGRATE,
+            _on(services, lambda update: update.message, membership.migrated),
+        ),
+        ChatMemberHandler(
+            _on(services, lambda update: update.my_chat_member, membership.member_changed),
+            ChatMemberHandler.MY_CHAT_MEMBER,
+        ),
+        CallbackQueryHandler(_on(services, lambda update: update.callback_query, pressed)),
+        *(
+            CommandHandler(name, _command(services, conversation), filters=NEW)
+            for name, conversation in COMMANDS.items()
+        ),
+        MessageHandler(
+            NEW & filters.COMMAND & filters.ChatType.PRIVATE, _command(services, _unknown)
+        ),
+        MessageHandler(
+            NEW & filters.TEXT & ~filters.COMMAND,
+            _on(services, lambda update: update.message, _words),
+        ),
+    ]
+
+
+def _on(
+    services: BotServices,
+    pick: Callable[[Update], T | None],
+    handle: Callable[[BotServices, T], Awaitable[None]],
+) -> Callable[[Update, Context], Any]:
+    """Hand what an update is about to a handler."""
+
+    async def handler(update: Update, _context: Context) -> None:
+        found = pick(update)
+        if found is not None:
+            await handle(services, found)
+
+    return handler
+
+
+def _command(services: BotServices, conversation: Conversation) -> Callable[[Update, Context], Any]:
+    async def answer(services: BotServices, asked: TelegramMessage) -> None:
+        _, *rest = (asked.text or "").split(maxsplit=1)
+        text = rest[0].strip() if rest else ""
+        await reply(asked, await conversation(services, asked.chat.id, text))
+
+    return _on(services, lambda update: update.message, answer)
+
+
+async def _words(services: BotServices, asked: TelegramMessage) -> None:
+    text = addressed(asked, asked.get_bot())
+    if text:
+        await reply(asked, await search.search(services, asked.chat.id, text))
+
+
+async def _unknown(_services: BotServices, _chat_id: int, _text: str) -> Message:
+    return Message(UNKNOWN_COMMAND)
+
+
+def addressed(message: TelegramMessage, bot: Bot) -> str | None:
+    """Return what a message says to the bot, or None where people talk among themselves.
+
+    In a group that is a message that mentions the bot, without the mention, or a reply to it.
+    """
+    text = message.text or ""
+    if message.chat.type == ChatType.PRIVATE:
+        return text
+    mention = f"@{bot.username}".casefold()
+    for found in message.parse_entities([MessageEntityType.MENTION]).values():
+        if found.casefold() == mention:
+            return text.replace(found, " ").strip()
+    answered = message.reply_to_message
+    if answered is not None and answered.from_user is not None:
+        return text if answered.from_user.id == bot.id else None
+    return None

@@ -1,0 +1,57 @@
+"""Conversations' messages to Telegram: as a reply, or in place of the one with the button."""
+
+from telegram import LinkPreviewOptions, MaybeInaccessibleMessage, ReplyParameters
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from bot.messages.text import Message, to_plain
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def reply(to: TelegramMessage, message: Message) -> None:
+    """Answer a message, as plain text where Telegram refuses the HTML.
+
+    In groups the answer names the question.
+    """
+    quote = None
+    if to.chat.type != ChatType.PRIVATE:
+        quote = ReplyParameters(to.message_id, allow_sending_without_reply=True)
+    for text, mode in ((message.html, ParseMode.HTML), (to_plain(message.html), None)):
+        try:
+            await to.reply_text(
+                text,
+                parse_mode=mode,
+                reply_markup=message.keyboard,
+                link_preview_options=NO_PREVIEW,
+                reply_parameters=quote,
+            )
+        except BadRequest:
+            if mode is None:
+                raise
+        else:
+            return
+
+
+async def replace(shown: MaybeInaccessibleMessage, message: Message) -> None:
+    """Put a message in the place of one of ours, or below it where that cannot be edited."""
+    bot = shown.get_bot()
+    try:
+        await bot.edit_message_text(
+            message.html,
+            chat_id=shown.chat.id,
+            message_id=shown.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=message.keyboard,
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if "not modified" in error.message.lower():
+            return
+        await bot.send_message(
+            shown.chat.id,
+            to_plain(message.html),
+            reply_markup=message.keyboard,
+            link_preview_options=NO_PREVIEW,
+        )

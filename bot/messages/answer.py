@@ -1,0 +1,95 @@
+"""The answer to a query: a page of items, how the query was read, and where to go from there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton
+
+from bot.messages.callbacks import Follow, Order, Ref, ShowPage, ShowTopics, Stop
+from bot.messages.item import item_block
+from bot.messages.keyboards import button, keyboard, page_count, pager
+from bot.messages.text import Message, bold, cut, link
+from domain.deeplinks import topic_of
+from domain.links import Links
+from domain.model import Item
+
+PAGE_SIZE = 5
+LATEST = 3
+DESCRIPTION_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of what a query found."""
+
+    query: str
+    """Canonical form."""
+    description: str
+    """How the query was read, in words; empty for everything."""
+    order: Order
+    page: int
+    items: tuple[Item, ...]
+    total: int
+    subscription: int | None
+    """The chat's subscription to this query, if it has one."""
+    source_name: Callable[[str], str]
+
+
+def answer(results: Results, links: Links) -> Message:
+    """Return a page of results, numbered through, or the text that there are none."""
+    if not results.total:
+        return _nothing(results, links)
+    pages = page_count(results.total, PAGE_SIZE)
+    where = f" · page {results.page} of {pages}" if pages > 1 else ""
+    count = f"{results.total} result{'' if results.total == 1 else 's'}{where}"
+    ref, order = Ref.to(results.query), results.order
+    buttons = keyboard(
+        pager(results.page, pages, lambda page: ShowPage(ref, order, page)),
+        _follow_row(results),
+    )
+    return Message(_list(results, links, count, (results.page - 1) * PAGE_SIZE + 1), buttons)
+
+
+def latest(results: Results, links: Links) -> Message:
+    """Return the latest few of a query that was just followed."""
+    if not results.total:
+        return _nothing(results, links)
+    more = results.total > len(results.items)
+    row = [button("More", ShowPage(Ref.to(results.query)))] if more else []
+    heading = f"The latest {len(results.items)}"
+    return Message(_list(results, links, heading, 1), keyboard(row, _follow_row(results)))
+
+
+def _list(results: Results, links: Links, heading: str, first: int) -> str:
+    blocks = [
+        item_block(item, links, results.source_name, number)
+        for number, item in enumerate(results.items, first)
+    ]
+    return "\n\n".join([f"{_title(results)}\n{heading}", *blocks, _elsewhere(results, links)])
+
+
+def _nothing(results: Results, links: Links) -> Message:
+    html = (
+        f"Nothing found for {_title(results)}.\n\n"
+        "Try fewer or other words, or look through the topics. "
+        "You can follow this query all the same: what comes in later reaches you here.\n\n"
+        f"{_elsewhere(results, links)}"
+    )
+    return Message(html, keyboard(_follow_row(results), [button("Topics", ShowTopics())]))
+
+
+def _title(results: Results) -> str:
+    return bold(cut(results.description or "Everything", DESCRIPTION_LIMIT))
+
+
+def _elsewhere(results: Results, links: Links) -> str:
+    """Return links to the same query as a page and as a feed."""
+    page, feed = links.search(results.query), links.feed(results.query)
+    return f"{link('Web page', page)} · {link('Feed', feed)}"
+
+
+def _follow_row(results: Results) -> list[InlineKeyboardButton]:
+    topics = [button("All topics", ShowTopics())] if topic_of(results.query) else []
+    if results.subscription is not None:
+        return [button("Stop following", Stop(results.subscription)), *topics]
+    return [button("🔔 Follow", Follow(Ref.to(results.query))), *topics]

@@ -1,0 +1,19 @@
+"""Days as people read them."""
+
+from datetime import date
+
+from babel.dates import format_date, format_interval
+
+LOCALE = "en_GB"
+
+
+def day(value: date) -> str:
+    """Return a day like `22 Jun 2009`."""
+    return str(format_date(value, "d MMM y", LOCALE))
+
+
+def span(first: date, last: date | None) -> str:
+    """Return one day, or two with what they share written once: `22–24 Jun 2009`."""
+    if last is None or last <= first:
+        return day(first)
+    return str(format_interval(first, last, "yMMMd", locale=LOCALE))

@@ -1,0 +1,38 @@
+"""What a person is told when something did not work."""
+
+from bot.messages.callbacks import ShowTopics
+from bot.messages.keyboards import button, keyboard
+from bot.messages.text import Message, cut, escape
+
+APOLOGY = "Sorry, something went wrong here. Please try again in a moment."
+STALE_BUTTON = "This button no longer works. Please ask again."
+DEAD_LINK = "This link opens nothing here. Send me a query, or pick a topic."
+UNKNOWN_COMMAND = "I do not know this command. /help lists what I can do."
+
+_AROUND = 60
+
+
+def unreadable_query(text: str, message: str, position: int) -> Message:
+    """Return what is wrong with a query, and where, with the place marked in the query."""
+    position = max(0, min(position, len(text)))
+    before, after = text[:position], text[position:]
+    before = before if len(before) <= _AROUND else "…" + before[-_AROUND:]
+    marked = f"{escape(before)}👉{escape(cut(after, _AROUND))}"
+    html = f"I cannot read this query: {escape(cut(message, 300))}.\n\n<code>{marked}</code>"
+    return Message(html)
+
+
+def unreadable_schedule(message: str) -> Message:
+    """Return what is wrong with a schedule, with the forms that there are."""
+    return Message(
+        f"I cannot read this schedule: {escape(cut(message, 300))}.\n\n"
+        "It can be <code>now</code> or <code>daily 08:00</code>."
+    )
+
+
+def usage(command: str, example: str) -> Message:
+    """Return how a command that was sent bare is to be used."""
+    return Message(
+        f"Tell me what to look for: <code>/{command} {escape(example)}</code>",
+        keyboard([button("Topics", ShowTopics())]),
+    )

@@ -1,0 +1,1 @@
+"""Text as Telegram takes it: entities, HTML, links, keyboards. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""The chat page's files, served as they are."""

@@ -1,0 +1,172 @@
+"""What stands on web pages around the news, in six languages: menus, footers, headings, spam."""
+
+import re
+
+from domain.dates import read_month
+
+MENU = "menu"
+FOOTER = "footer"
+HEADING = "heading"
+SPAM = "spam"
+LINK_STUB = "link stub"
+INTRODUCTION = "introduction"
+
+_MENU = re.compile(
+    r"""(?:
+    home|homepage|main\ page|site\s?map|menu|main\ menu|search|contacts?|contact\ us|about|about\ us
+    |skip\ to\ (?:main\ )?content|back\ to\ top|top|top\ of\ (?:the\ )?page|share
+    |share\ this(?:\ page)?
+    |share\ on\ .{1,20}|print|print\ this\ page|e-?mail|e-?mail\ this|tweet|like|follow\ us.{0,40}
+    |log\ ?in|log\ ?out|sign\ in|sign\ up|register|subscribe|rss|rss\ feeds?|faqs?|help|language
+    |languages
+    |english|français|español|русский|العربية|中文|facebook|twitter|youtube|instagram|linkedin
+    |flickr
+    |next|previous|prev|first|last|older(?:\ posts)?|newer(?:\ posts)?|next\ page|previous\ page
+    |page\ \d+(?:\ (?:of|/)\ \d+)?|load\ more|show\ more|show\ all|view\ all|see\ all|all\ news
+    |advertisement
+    |accueil|plan\ du\ site|recherche|rechercher|partager|imprimer|haut\ de\ page|retour\ en\ haut
+    |connexion
+    |suivant|précédent|page\ suivante|page\ précédente|à\ propos|qui\ sommes-nous|contactez-nous
+    |nous\ contacter
+    |s'inscrire|s'abonner|inicio|mapa\ del\ sitio|buscar|búsqueda|compartir|imprimir|volver\ arriba
+    |contáctenos|contacto|acerca\ de|quiénes\ somos|siguiente|anterior|iniciar\ sesión|suscribirse
+    |página\ \d+
+    |главная|главная\ страница|карта\ сайта|поиск|поделиться|печать|распечатать|наверх|вверх
+    |контакты|о\ нас
+    |войти|вход|подписаться|далее|назад|следующая|предыдущая|страница\ \d+|версия\ для\ печати
+    |الرئيسية|الصفحة\ الرئيسية|خريطة\ الموقع|بحث|مشاركة|شارك|طباعة|اتصل\ بنا|من\ نحن|التالي|السابق
+    |إلى\ الأعلى
+    |首页|主页|网站地图|搜索|分享|打印|返回顶部|联系我们|关于我们|下一页|上一页|登录|注册|订阅
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PAGES = re.compile(
+    r"(?:[«»‹›<>|.…·\s\d]|next|previous|prev|first|last|suivante?|précédente?|siguiente|anterior"
+    r"|pages?|página|страница|далее|назад|下一页|上一页|التالي|السابق)*",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s*(?:[|•·»›>/]|—|\s{3,}|\t)\s*")
+_FOOTER = re.compile(
+    r"""(?:©|\(c\)\s|copyright\b|all\ rights\ reserved|tous\ droits\ réservés
+    |todos\ los\ derechos\ reservados
+    |derechos\ de\ autor|все\ права\ защищены|авторские\ права|جميع\ الحقوق\ محفوظة
+    |حقوق\ النشر|版权所有|保留所有权利
+    |powered\ by|terms\ of\ (?:use|service)|privacy\ (?:policy|notice)|legal\ notice
+    |cookie\ (?:policy|settings)
+    |(?:uses?|utilise|utiliza|использует|accept|acceptez|aceptar)
+    \ (?:des\ |les\ |all\ |tous\ les\ |файлы\ )?cookies?
+    |использует\ файлы|ملفات\ تعريف\ الارتباط|我们使用.{0,4}cookie|mentions\ légales|aviso\ legal
+    |conditions\ d[’']utilisation|politique\ de\ confidentialité|política\ de\ privacidad
+    |términos\ de\ uso
+    |политика\ конфиденциальности|условия\ использования|سياسة\ الخصوصية|شروط\ الاستخدام
+    |隐私政策|使用条款
+    |last\ (?:updated|modified)|page\ last|dernière\ (?:mise\ à\ jour|modification)
+    |última\ actualización
+    |последнее\ обновление|дата\ обновления|آخر\ تحديث|最后更新
+    |forgot(?:ten)?\ your\ (?:details|password|username)|mot\ de\ passe\ oublié
+    |olvidaste\ tu\ contraseña
+    |забыли\ (?:свой\ )?пароль|نسيت\ كلمة|忘记密码
+    |(?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ |abonnez-vous|suscríbase|подпишитесь
+    |اشترك\ في|leave\ a\ (?:reply|comment)
+    |must\ be\ logged\ in|laisser\ un\ commentaire|deja\ un\ comentario|related\ (?:links|articles
+    |news)$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SECTION = re.compile(
+    r"""(?:latest|recent|other|more|older|past|upcoming|breaking|related|all|top|archived?)?\ ?
+    (?:news(?:\ (?:and|&)\ (?:events|stories|updates|publications|features))?|events|publications
+    |stories|press\ releases
+    |headlines|updates|archives?|press\ room|newsroom|features|statements|highlights)
+    |(?:dernières|autres|toutes\ les)?\ ?(?:actualités|nouvelles|publications|événements
+    |communiqués(?:\ de\ presse)?)
+    |à\ la\ une|archives|(?:últimas|otras|todas\ las)?\ ?(?:noticias|publicaciones
+    |comunicados(?:\ de\ prensa)?)|eventos|archivo
+    |(?:последние|другие|все)?\ ?(?:новости|события|публикации|пресс-релизы)|архив(?:\ новостей)?
+    |(?:آخر|أحدث)?\ ?الأخبار|أخبار|الأحداث|المنشورات|الأرشيف|(?:最新|相关|更多)?(?:新闻|消息
+    |活动|出版物)|存档""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPAM = re.compile(
+    r"""\b(?:casino|viagra|cialis|payday\ loans?|essay\ writing|escorts?|full\ movie
+    |streaming\ (?:vf|ita)
+    |watch\ .{1,40}\b(?:online|free|episodes?|movie|hd|super|streaming)|free\ download
+    |replica\ watches|cheap\ \w+\ online
+    |казино|ставки\ на\ спорт|смотреть\ онлайн|скачать\ бесплатно)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINK = re.compile(
+    r"""(?:to\ (?:read|join|learn|find|see|view|register|download|subscribe|watch|access|visit)
+    |read|learn|download|click|visit|watch|for\ (?:more|further|additional|the\ full)|see\ (?:also
+    |more|the|all)
+    |find\ out|more\ (?:information|news|on)|pour\ (?:en\ savoir|plus|lire|consulter|télécharger)
+    |cliquez|télécharge[rz]
+    |consulte[rz]|voir\ (?:aussi|le|la|plus)|lire|en\ savoir\ plus|para\ (?:más|leer|obtener|ver
+    |descargar)|haga\ clic|descarg(?:ar|ue)
+    |véase|lea|leer|visite|более\ подробн|подробнее|чтобы\ (?:узнать|прочитать)|читайте|скачать
+    |загрузить|нажмите
+    |للمزيد|لمزيد|لقراءة|اقرأ|انقر|تحميل|更多|了解更多|点击|下载|欲了解)(?!\w)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINK_END = re.compile(
+    r"(?:click|read|download|available|more)(?: \w+){0,2} here|(?:^|\W)(?:website|web ?site"
+    r"|web page)$"
+    r"|cliquez ici|ici$|haga clic aquí|aquí$|здесь$|هنا$|点击这里|这里$",
+    re.IGNORECASE,
+)
+
+
+def is_menu(text: str) -> bool:
+    """Say whether the whole line is navigation: `Home | About | Contact`, `« Previous 1 2 3`."""
+    if len(text) > 200:
+        return False
+    bare = text.strip(" «»‹›<>|[]()…·:-").rstrip(".")
+    if _MENU.fullmatch(bare) or (
+        _PAGES.fullmatch(text) and len(text) < 80 and not read_month(text)
+    ):
+        return True
+    parts = [part for part in _BAR.split(text) if part]
+    known = sum(1 for part in parts if _MENU.fullmatch(part) or _SECTION.fullmatch(part))
+    return len(parts) >= 2 and known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
+
+
+def is_footer(text: str) -> bool:
+    """Say whether the line is small print: copyright, cookies, log-in, subscription."""
+    return len(text) <= 400 and _FOOTER.search(text) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Say whether the line is a heading over items: `Latest news`, `March 2010`, `2010`."""
+    if len(text) > 60:
+        return False
+    bare = text.strip(" :-–—|#*=")
+    return read_month(bare) is not None or _SECTION.fullmatch(bare) is not None
+
+
+def is_link(text: str) -> bool:
+    """Say whether the line only sends its reader elsewhere, as `For more, click here` does."""
+    if len(text) > 200:
+        return False
+    return _LINK.match(text) is not None or _LINK_END.search(text.rstrip(" .!»>")) is not None
+
+
+def is_spam(text: str) -> bool:
+    """Say whether the line advertises what such a page never offers."""
+    return len(text) <= 200 and _SPAM.search(text) is not None
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether the line is menu, footer or spam wherever it stands."""
+    return is_menu(text) or is_spam(text) or (is_footer(text) and len(text) <= 200)
+
+
+def reason_for(text: str, otherwise: str) -> str:
+    """Name the kind of noise that a line is."""
+    if is_spam(text):
+        return SPAM
+    if is_footer(text):
+        return FOOTER
+    if is_menu(text):
+        return MENU
+    if is_heading(text):
+        return HEADING
+    return LINK_STUB if is_link(text) else otherwise

@@ -1,0 +1,95 @@
+"""What stands between one entry and the next, or below the last: headings, menus, footers."""
+
+from collections.abc import Iterator, Sequence
+
+from feeds.upstream.formats.listing.captions import opens_caption
+from feeds.upstream.formats.listing.furniture import (
+    FOOTER,
+    HEADING,
+    is_footer,
+    is_furniture,
+    is_heading,
+    reason_for,
+)
+from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.prose import ends_sentence, is_fragment, is_prose
+from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
+
+
+def trim(
+    page: Page, body: Sequence[int], *, last: bool, texts: bool
+) -> tuple[list[int], dict[int, str]]:
+    """Part a body from the noise in and below it; the noise comes with its reasons.
+
+    `last` says that the page ends here, and `texts` that most entries of the page have a text. A
+    text does not end in a headline: short lines without a full stop, set apart below a
+    finished text, are the next heading or the page's footer.
+    """
+    kept = [i for i in body if not is_furniture(page.lines[i].text)]
+    if last:
+        kept = _above_small_print(page, kept)
+    end = len(kept)
+    for start, stop in _blocks_from_end(page, kept):
+        if not all(_can_be_noise(page, i) for i in kept[start:stop]):
+            break
+        headings = all(is_heading(page.lines[i].text) for i in kept[start:stop])
+        if not headings and not _is_apart(page, kept, start, last=last, texts=texts):
+            break
+        end = start
+    otherwise = FOOTER if last else HEADING
+    chosen = set(kept[:end])
+    noise = {i: reason_for(page.lines[i].text, otherwise) for i in body if i not in chosen}
+    return kept[:end], noise
+
+
+def _above_small_print(page: Page, body: list[int]) -> list[int]:
+    """Cut where copyright, cookies and the like begin."""
+    for position, i in enumerate(body):
+        line = page.lines[i]
+        if line.gap and is_footer(line.text) and not line.bullet:
+            return body[:position]
+    return body
+
+
+def _blocks_from_end(page: Page, body: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the blocks between blank lines, as places in `body`, the last one first."""
+    stop = len(body)
+    while stop > 0:
+        start = stop - 1
+        while start > 0 and not _opens_block(page, body, start):
+            start -= 1
+        yield start, stop
+        stop = start
+
+
+def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
+    """Say whether a blank line, or one already taken out, stands above a place in the body."""
+    return page.lines[body[place]].gap > 0 or (place > 0 and body[place - 1] != body[place] - 1)
+
+
+def _can_be_noise(page: Page, index: int) -> bool:
+    line = page.lines[index]
+    if line.bullet or is_stub(line.text) or opens_caption(line.text):
+        return False
+    return is_fragment(line.text) and strip_stub(line.text) == line.text
+
+
+def _is_apart(page: Page, body: Sequence[int], start: int, *, last: bool, texts: bool) -> bool:
+    """Say whether the block of fragments at `start` stands apart from the entry above it."""
+    if not _opens_block(page, body, start):
+        return False
+    above = start - 1
+    while above >= 0 and _can_be_noise(page, body[above]):
+        above -= 1
+    if above < 0:
+        return last or not texts
+    text = page.lines[body[above]].text
+    return ends_sentence(text) or is_stub(text) or strip_stub(text) != text
+
+
+def loose_reason(page: Page, index: int, *, top: bool) -> str:
+    """Name what a line is that belongs to no entry, above the first one or elsewhere."""
+    text = page.lines[index].text
+    if not top:
+        return reason_for(text, FOOTER)
+    return reason_for(text, "introduction" if is_prose(text) else HEADING)

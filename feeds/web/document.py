@@ -1,0 +1,146 @@
+"""A document ready to be served: its bytes, packed once, and every answer to it made once."""
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from hashlib import blake2b
+
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from feeds.web.conditional import accepts_gzip, is_unmodified
+
+WORTH_PACKING = 400
+"""Bytes from which gzip pays."""
+
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a document says and how it may be kept, before it is packed."""
+
+    body: bytes
+    media_type: str
+    cache_control: str
+    headers: Headers = ()
+    """Further headers of a full answer."""
+    last_modified: datetime | None = None
+    version: int = 0
+    """The store's version that it was read from."""
+
+
+class Document:
+    """A document and its answers; nothing changes after `__init__`.
+
+    The entity tag is made from the content alone, so that it survives a restart, and is weak,
+    because it stands for the plain and the packed bytes alike.
+    """
+
+    __slots__ = (
+        "_etag",
+        "_full",
+        "_packed",
+        "_unmodified",
+        "last_modified",
+        "size",
+        "tag",
+        "version",
+    )
+
+    def __init__(self, content: Content, before: "Document | None" = None):
+        """Pack the content. `before` is what the same address gave until now."""
+        body = content.body
+        packed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_PACKING else None
+        self.tag = blake2b(content.media_type.encode() + b"\0" + body, digest_size=12).hexdigest()
+        self._etag = f'W/"{self.tag}"'.encode()
+        self.last_modified = _last_modified(content, self.tag, before)
+        self.version = content.version
+        self.size = len(body) + len(packed or b"")
+        shared = self._shared_headers(content.cache_control)
+        full = [*shared, (b"content-type", content.media_type.encode()), *content.headers]
+        self._full = _answer(200, full, body)
+        self._packed = (
+            self._full
+            if packed is None
+            else _answer(200, [*full, (b"content-encoding", b"gzip")], packed)
+        )
+        self._unmodified = _answer(304, [*shared, *_cross_origin(content.headers)], None)
+
+    def answer(self, scope: Scope) -> tuple[Message, Message]:
+        """Return the two ASGI messages that answer a GET or HEAD request."""
+        if_none_match = if_modified_since = accept_encoding = b""
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accept_encoding += b"," + value if accept_encoding else value
+            elif name == b"if-none-match":
+                if_none_match += b"," + value if if_none_match else value
+            elif name == b"if-modified-since":
+                if_modified_since = value
+        if (if_none_match or if_modified_since) and (
+            if_none_match == self._etag
+            or is_unmodified(
+                self.tag,
+                self.last_modified,
+                if_none_match.decode("latin-1"),
+                if_modified_since.decode("latin-1"),
+            )
+        ):
+            return self._unmodified
+        start, body = (
+            self._packed if accepts_gzip(accept_encoding.decode("latin-1")) else self._full
+        )
+        return (start, _NO_BODY) if scope["method"] == "HEAD" else (start, body)
+
+    def _shared_headers(self, cache_control: str) -> list[tuple[bytes, bytes]]:
+        headers = [
+            (b"etag", self._etag),
+            (b"cache-control", cache_control.encode()),
+            (b"vary", b"Accept-Encoding"),
+        ]
+        if self.last_modified:
+            date = format_datetime(self.last_modified, usegmt=True)
+            headers.append((b"last-modified", date.encode()))
+        return headers
+
+
+class DocumentResponse(Response):
+    """Answers a request with a document, for routes that return a response."""
+
+    def __init__(self, document: Document):
+        super().__init__()
+        self.document = document
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send the answer that the request's headers ask for."""
+        for message in self.document.answer(scope):
+            await send(message)
+
+
+def _last_modified(content: Content, tag: str, before: Document | None) -> datetime | None:
+    if content.last_modified is None:
+        return None
+    moment = content.last_modified.astimezone(UTC).replace(microsecond=0)
+    if before is None or before.last_modified is None or moment > before.last_modified:
+        return moment
+    # A change within one second, or one that took the newest item away, moves the date on: a reader
+    # that compares dates alone would miss it otherwise.
+    changed = before.tag != tag
+    return before.last_modified + timedelta(seconds=1) if changed else before.last_modified
+
+
+_NO_BODY: Message = {"type": "http.response.body", "body": b""}
+
+
+def _answer(
+    status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes | None
+) -> tuple[Message, Message]:
+    length = [] if body is None else [(b"content-length", str(len(body)).encode())]
+    start = {"type": "http.response.start", "status": status, "headers": [*headers, *length]}
+    return start, {"type": "http.response.body", "body": body or b""}
+
+
+def _cross_origin(headers: Headers) -> list[tuple[bytes, bytes]]:
+    return [header for header in headers if header[0].startswith(b"access-control-")]

@@ -1,0 +1,79 @@
+"""The pages that are no lists of items: one item, the topics, the status."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from domain.errors import NotFoundError
+from domain.query import Field
+from feeds.web.document import Content, DocumentResponse
+from feeds.web.headers import PAGE, as_text
+from feeds.web.site import Site
+from feeds.web.templates import Render, html
+from storage import items as stored_items
+from storage import topics as stored_topics
+
+
+class Pages:
+    """Answers requests for these pages."""
+
+    def __init__(self, site: Site, render: Render):
+        self._site = site
+        self._render = render
+
+    def routes(self) -> list[Route]:
+        """Return the routes of these pages."""
+        return [
+            Route("/topics", self.topics),
+            Route("/items/{slug}", self.item),
+            Route("/status", self.status),
+        ]
+
+    async def item(self, request: Request) -> Response:
+        """Show one item."""
+        make = partial(self._make_item, request.path_params["slug"])
+        documents = self._site.services.documents
+        return DocumentResponse(await documents.get(request.scope["path"], make))
+
+    async def topics(self, request: Request) -> Response:
+        """Show all topics with the number of their items."""
+        documents = self._site.services.documents
+        return DocumentResponse(await documents.get(request.scope["path"], self._make_topics))
+
+    async def status(self, _request: Request) -> Response:
+        """Show whether the service does its work, and what it holds."""
+        services = self._site.services
+        async with services.db.read() as tx:
+            counts = await stored_items.counts(tx)
+        page = self._render(
+            "status.html", trouble=services.ready(), counts=counts, now=services.clock()
+        )
+        return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})
+
+    async def _make_item(self, slug: str) -> Content:
+        services = self._site.services
+        async with services.db.read() as tx:
+            version = await stored_items.store_version(tx)
+            item = await stored_items.get(tx, slug)
+        if item is None:
+            raise NotFoundError("There is no such item.")
+        known = [slug for slug in item.topics if services.taxonomy.get(slug)]
+        queries = [self._site.named(Field.TOPIC, slug) for slug in known]
+        page = self._render(
+            "item.html",
+            item=item,
+            address=services.links.item(slug),
+            query=queries[0].canonical if queries else "",
+            feeds=self._site.feeds_of(*queries),
+        )
+        return html(page, version)
+
+    async def _make_topics(self) -> Content:
+        services = self._site.services
+        async with services.db.read() as tx:
+            version = await stored_items.store_version(tx)
+            counts = await stored_topics.topic_counts(tx)
+        page = self._render("topics.html", topics=self._site.topic_tree(), counts=counts)
+        return html(page, version)

@@ -1,0 +1,31 @@
+"""What the web application is given: values, the store, and a few questions that it may ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.links import Links
+from domain.query import Names
+from domain.taxonomy import Taxonomy
+from feeds.web.documents import Documents
+from storage.database import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebServices:
+    """Everything that pages, feeds and API need."""
+
+    db: Database
+    vocabulary: Names
+    taxonomy: Taxonomy
+    links: Links
+    clock: Callable[[], datetime]
+    """Returns aware UTC."""
+    title: str
+    """Name of this news service."""
+    documents: Documents
+    """Tell it the store's version twice a second; see `Documents.observe`."""
+    follow_url: Callable[[str], str | None]
+    """Canonical query → address at which a chat with the bot follows it; None without a bot."""
+    ready: Callable[[], str | None]
+    """Returns None when the service does its work, else the reason in plain words."""

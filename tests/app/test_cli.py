@@ -1,0 +1,213 @@
+"""The command line, in this process: what it prints where, and its exit codes."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from feeds.upstream.formats.decode import MAX_BYTES
+
+Run = Callable[..., tuple[int, str, str]]
+
+LISTING = """News
+
+3 May 2010
+Coast guards meet in Athens
+
+Officers from five countries met to speak about the smuggling of migrants by sea.
+
+5 May 2010
+Nouveau manuel sur la traite des personnes
+
+Le manuel est destiné aux procureurs et aux juges.
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run_(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["topicwire", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        captured = capsys.readouterr()
+        return int(caught.value.code or 0), captured.out, captured.err
+
+    return run_
+
+
+@pytest.fixture
+def listing(tmp_path: Path) -> str:
+    path = tmp_path / "listing.txt"
+    path.write_text(LISTING, encoding="utf-8")
+    return str(path)
+
+
+def records(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_parse_prints_items_and_makes_no_store(run: Run, listing: str, tmp_path: Path) -> None:
+    code, out, _ = run("parse", listing, "--format", "jsonl")
+    assert code == 0
+    first, second = records(out)
+    assert (first["published"], first["lang"], first["title"]) == (
+        "2010-05-03", "en", "Coast guards meet in Athens")  # fmt: skip
+    assert (second["lang"], second["kind"]) == ("fr", "publication")
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_parse_prints_is_what_the_store_holds(run: Run, listing: str) -> None:
+    parsed = records(run("parse", listing, "--format", "jsonl")[1])
+    assert run("import", listing, "--source", "listing.txt", "--quiet")[0] == 0
+    stored = records(run("items", "--format", "jsonl")[1])
+    times = {"added": None, "updated": None}
+    assert sorted(({**item, **times} for item in parsed), key=lambda item: item["id"]) == sorted(
+        ({**item, **times} for item in stored), key=lambda item: item["id"]
+    )
+
+
+def test_explain_accounts_for_every_line(run: Run, listing: str) -> None:
+    lines = records(run("parse", listing, "--explain", "--format", "jsonl")[1])
+    assert [line["text"] for line in lines] == [
+        line.strip() for line in LISTING.splitlines() if line.strip()
+    ]
+    assert lines[0]["role"] == "noise"
+
+
+def test_import_counts_and_items_answers(run: Run, listing: str) -> None:
+    assert records(run("import", listing, "--format", "jsonl")[1])[0]["new"] == 2
+    assert records(run("import", listing, "--format", "jsonl")[1])[0]["same"] == 2
+    code, out, err = run("items", "coast", "guard")
+    assert code == 0
+    assert "Coast guards meet in Athens" in out
+    assert err == "1 of 1 items\n"
+    assert "smuggling-by-sea" in run("topics")[1]
+    assert "items" in run("stats")[1]
+
+
+def test_items_exported_are_imported_again_as_the_same(
+    run: Run, listing: str, tmp_path: Path
+) -> None:
+    run("import", listing)
+    (tmp_path / "items.jsonl").write_text(run("items", "--format", "jsonl")[1], encoding="utf-8")
+    assert records(run("import", "items.jsonl", "--format", "jsonl")[1])[0]["same"] == 2
+
+
+def test_publish_says_where_the_item_is(run: Run) -> None:
+    code, out, _ = run(
+        "publish", "--title", "Ship stopped", "--topic", "smuggling-by-sea", "--kind", "news",
+        "--url", "https://example.org/ship", "--lang", "en", "--format", "jsonl",
+    )  # fmt: skip
+    assert code == 0
+    (item,) = records(out)
+    assert item["topics"] == ["migrant-smuggling", "smuggling-by-sea"]
+    assert item["link"] == "https://example.org/ship"
+    assert str(item["url"]).startswith("http://127.0.0.1:8000/items/")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["publish", "--title", "T", "--topic", "gossip"], 1, "no topic gossip"),
+        (["publish", "--title", " "], 1, "needs a title"),
+        (["publish"], 2, "--title"),
+        (["items", "(ship"], 1, "character"),
+        (["items", "--limit", "0"], 2, "--limit"),
+        (["import", "nowhere.txt"], 2, "nowhere.txt"),
+        (["gossip"], 2, "gossip"),
+        (["run", "--role", "king"], 2, "--role"),
+    ],
+)
+def test_wrong_use(run: Run, arguments: list[str], code: int, message: str) -> None:
+    given, out, err = run(*arguments)
+    assert given == code
+    assert out == ""
+    assert message in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (bytes(range(256)) * 40, "not a text"),
+        (b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><rss/>", "entities"),
+        (b'{"title": "T"}\n{"title": 7}\n', "bad:2: a value"),
+        (b"x" * (MAX_BYTES + 1), "too large"),
+        (b"no date, no news\n", "no entry"),
+    ],
+)
+@pytest.mark.parametrize("command", ["import", "seed"])
+def test_a_broken_document_leaves_the_store_untouched(
+    run: Run, listing: str, tmp_path: Path, data: bytes, message: str, command: str
+) -> None:
+    (tmp_path / "bad").write_bytes(data)
+    code, out, err = run(command, listing, "bad")
+    assert code == 1
+    assert out == ""
+    assert err.startswith("topicwire: bad")
+    assert message in err
+    assert err.count("\n") == 1
+    assert records(run("items", "--format", "jsonl")[1]) == []
+
+
+def test_a_store_from_a_newer_version_is_refused(run: Run, listing: str, tmp_path: Path) -> None:
+    run("import", listing)
+    with sqlite3.connect(tmp_path / "data" / "topicwire.db") as store:
+        store.execute("UPDATE alembic_version SET version_num = '9999'")
+    store.close()
+    for command in (["items"], ["import", listing], ["run"], ["migrate"]):
+        code, out, err = run(*command)
+        assert (code, out) == (1, "")
+        assert err == "topicwire: the store was written by a newer version of Topicwire\n"
+
+
+def test_a_wrong_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPICWIRE_TIMEZONE", "Mars")
+    for command in (["run"], ["demo"], ["items"]):
+        code, _, err = run(*command)
+        assert code == 1
+        assert err.startswith("topicwire: TOPICWIRE_TIMEZONE: ")
+        assert err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("TOPICWIRE_DATA_DIR", str(tmp_path / "file"))
+    code, _, err = run("items")
+    assert code == 1
+    assert err.startswith("topicwire: DATA_DIR cannot be made")
+
+
+def test_migrate_and_doctor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPICWIRE_HTTP_PORT", "0")
+    code, out, _ = run("doctor")
+    assert code == 1
+    assert "store" in out
+    assert run("migrate")[0] == 0
+    code, out, _ = run("doctor", "--format", "jsonl")
+    assert code == 0
+    results = {record["check"]: record["result"] for record in records(out)}
+    assert results == {
+        "settings": "ok", "telegram": "off", "store": "ok", "topics and places": "ok", "http": "ok",
+    }  # fmt: skip
+    monkeypatch.setenv("TOPICWIRE_TIMEZONE", "Mars")
+    assert run("doctor")[0] == 1
+
+
+def test_help_names_every_command(run: Run) -> None:
+    _, out, _ = run("--help")
+    for command in ("run", "demo", "seed", "parse", "items", "topics", "import", "publish",
+                    "migrate", "doctor", "stats"):  # fmt: skip
+        assert command in out

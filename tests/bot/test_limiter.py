@@ -1,0 +1,149 @@
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.errors import NotYetError
+from bot.limiter import FloodLimiter, Priority
+
+
+class Api:
+    """Counts what reaches Telegram, and refuses what it is told to."""
+
+    def __init__(self, limiter: FloodLimiter):
+        self.limiter = limiter
+        self.arrived: list[tuple[float, int | str | None, str]] = []
+        self.refuse: dict[int | str, list[float]] = {}
+
+    async def send(
+        self, chat: int | str | None, priority: Priority | None = None, text: str = ""
+    ) -> bool:
+        async def callback() -> bool:
+            await asyncio.sleep(0)
+            if chat is not None and self.refuse.get(chat):
+                raise RetryAfter(timedelta(seconds=self.refuse[chat].pop()))
+            self.arrived.append((time.monotonic(), chat, text))
+            return True
+
+        data = {} if chat is None else {"chat_id": chat}
+        done = await self.limiter.process_request(callback, (), {}, "sendMessage", data, priority)
+        assert done is True
+        return True
+
+
+@pytest.fixture
+async def api() -> Api:
+    limiter = FloodLimiter(100)
+    await limiter.initialize()
+    return Api(limiter)
+
+
+async def test_the_bot_stays_under_its_rate_in_every_second(api: Api) -> None:
+    await asyncio.gather(*(api.send(chat, Priority.PUSH) for chat in range(1, 131)))
+    times = sorted(at for at, _, _ in api.arrived)
+    assert times[-1] - times[0] < 1.6
+    for first, after in zip(times, times[100:], strict=False):
+        assert after - first > 0.93, "the bucket alone would let 112 through"
+
+
+async def test_replies_pass_before_pushes_that_waited_longer(api: Api) -> None:
+    pushes = [asyncio.create_task(api.send(chat, Priority.PUSH, "push")) for chat in range(1, 61)]
+    await asyncio.sleep(0.05)
+    start = time.monotonic()
+    await api.send(999, text="reply")
+    assert time.monotonic() - start < 0.1
+    assert sum(text == "push" for _, _, text in api.arrived) < 40
+    await asyncio.gather(*pushes)
+
+
+async def test_a_private_chat_takes_a_burst_and_then_one_a_second(api: Api) -> None:
+    start = time.monotonic()
+    for _ in range(4):
+        await api.send(5)
+    assert 0.9 < time.monotonic() - start < 1.5
+
+
+async def test_a_push_to_a_chat_that_is_full_comes_back_at_once(api: Api) -> None:
+    for group in (-5, "@channel"):
+        for _ in range(20):
+            await api.send(group, Priority.PUSH)
+        with pytest.raises(NotYetError) as caught:
+            await api.send(group, Priority.PUSH)
+        assert timedelta(seconds=55) < caught.value.delay < timedelta(seconds=62)
+    await api.send(6, Priority.PUSH)
+
+
+async def test_a_refused_chat_is_held_and_others_are_not(api: Api) -> None:
+    api.refuse = {7: [30]}
+    with pytest.raises(RetryAfter):
+        await api.send(7, Priority.PUSH)
+    with pytest.raises(NotYetError) as caught:
+        await api.send(7, Priority.PUSH)
+    assert caught.value.delay > timedelta(seconds=29)
+    await api.send(8, Priority.PUSH)
+    assert api.limiter.closed_for() == 0
+
+
+async def test_two_refused_chats_hold_everyone(api: Api) -> None:
+    api.refuse = {7: [20], 8: [25]}
+    for chat in (7, 8):
+        with pytest.raises(RetryAfter):
+            await api.send(chat, Priority.PUSH)
+    assert 24 < api.limiter.closed_for() <= 25
+    with pytest.raises(NotYetError):
+        await api.send(9, Priority.PUSH)
+
+
+async def test_a_hold_turns_away_pushes_that_already_wait() -> None:
+    api = Api(FloodLimiter(2))
+    await api.send(1)
+    api.limiter._hold(7, 20)
+    waiting = asyncio.create_task(api.send(9, Priority.PUSH))
+    await asyncio.sleep(0)
+    api.limiter._hold(8, 20)
+    with pytest.raises(NotYetError):
+        await waiting
+
+
+async def test_a_refused_reply_is_tried_again_after_the_wait(api: Api) -> None:
+    api.refuse = {7: [0.2]}
+    start = time.monotonic()
+    await api.send(7, text="reply")
+    assert 0.2 <= time.monotonic() - start < 1
+    assert len(api.arrived) == 1
+
+
+async def test_a_reply_is_given_up_after_three_refusals(api: Api) -> None:
+    api.refuse = {7: [0.01] * 9}
+    with pytest.raises(RetryAfter):
+        await api.send(7)
+    assert len(api.refuse[7]) == 6
+
+
+async def test_a_reply_cancelled_while_it_waits_takes_no_turn() -> None:
+    api = Api(FloodLimiter(4))
+    await api.send(1)
+    waiting = [asyncio.create_task(api.send(chat)) for chat in (2, 3)]
+    await asyncio.sleep(0.01)
+    waiting[0].cancel()
+    await waiting[1]
+    assert [chat for _, chat, _ in api.arrived] == [1, 3]
+    await api.limiter.shutdown()
+
+
+async def test_calls_without_a_chat_are_not_limited(api: Api) -> None:
+    start = time.monotonic()
+    await asyncio.gather(*(api.send(None) for _ in range(500)))
+    assert time.monotonic() - start < 0.5
+
+
+async def test_idle_chats_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.limiter.REMEMBERED_CHATS", 50)
+    now = 0.0
+    limiter = FloodLimiter(1000, clock=lambda: now)
+    for chat in range(1, 200):
+        limiter._gate(chat).take(now)
+        now += 10
+    assert len(limiter._chats) <= 51

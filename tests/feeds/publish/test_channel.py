@@ -1,0 +1,37 @@
+from datetime import UTC, datetime, timedelta
+
+from feeds.publish.channel import NEVER, changed_at, newest_change
+from tests.feeds.factories import ADDED, a_channel, an_item
+
+SECOND = timedelta(seconds=1)
+
+
+def test_an_archive_that_was_just_read_in_is_not_news() -> None:
+    item = an_item(1)
+    assert changed_at(item) - item.published.at < SECOND
+
+
+def test_an_edit_is_a_change() -> None:
+    edited = ADDED + timedelta(days=1)
+    assert changed_at(an_item(1, updated=edited)) - edited < SECOND
+
+
+def test_nothing_changes_before_it_is_published() -> None:
+    early = datetime(1999, 1, 1, tzinfo=UTC)
+    item = an_item(1, added=early, updated=early + timedelta(days=1))
+    assert changed_at(item) >= item.published.at
+
+
+def test_items_of_one_day_change_at_different_times() -> None:
+    items = [an_item(1, slug=f"2009-06-02-{number:010x}") for number in range(50)]
+    assert len({changed_at(item) for item in items}) == 50
+    assert newest_change(items) == max(changed_at(item) for item in items)
+
+
+def test_an_empty_feed_never_changed() -> None:
+    assert newest_change([]) == NEVER
+
+
+def test_a_feed_has_one_id_in_every_format() -> None:
+    ids = {a_channel(extension, query='kind:event "a/b"').id for extension in ("rss", "atom")}
+    assert ids == {"tag:topicwire.invalid,2026:feed/kind%3Aevent%20%22a%2Fb%22"}

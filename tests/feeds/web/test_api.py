@@ -1,0 +1,122 @@
+from datetime import date, timedelta
+
+import pytest
+
+from domain.model import Draft, Published
+from feeds.web.schema import ItemOut, ItemsOut, ProblemOut, TopicOut
+from tests.feeds.web.conftest import DRAFTS, World
+
+
+async def test_items_are_as_the_contract_says(world: World) -> None:
+    answer = await world.get("/api/v1/items", params={"q": "country:ng"})
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    ItemsOut.model_validate(answer.json())
+    (item,) = answer.json()["items"]
+    slug = item["story"]
+    assert item == {
+        "id": f"tag:topicwire.invalid,2026:{slug}",
+        "source": "unodc",
+        "document": "test.txt",
+        "url": f"https://news.example.org/items/{slug}",
+        "link": "https://un.example/a?b=1&c=ä",
+        "kind": "event",
+        "lang": "en",
+        "title": DRAFTS[0].title,
+        "summary": item["summary"],
+        "body": DRAFTS[0].body,
+        "published": "2009-06-22",
+        "starts": "2009-06-22",
+        "ends": "2009-06-24",
+        "topics": ["migrant-smuggling"],
+        "countries": ["NG"],
+        "photo_credit": None,
+        "story": slug,
+        "added": "2026-03-01T12:00:00+00:00",
+        "updated": "2026-03-01T12:00:00+00:00",
+    }
+
+
+async def test_an_item_is_found_by_slug_and_by_id(world: World) -> None:
+    listed = (await world.get("/api/v1/items")).json()["items"]
+    for item in listed:
+        by_id = await world.get(f"/api/v1/items/{item['id']}")
+        by_slug = await world.get(f"/api/v1/items/{item['story']}")
+        assert by_id.json() == by_slug.json() == item
+        ItemOut.model_validate(item)
+
+
+async def test_cursors_walk_the_whole_answer(empty: World) -> None:
+    drafts = [
+        Draft(title=f"Story {number}", published=Published.on(date(2020, 1, 1) + timedelta(number)))
+        for number in range(25)
+    ]
+    await empty.publish(*drafts)
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = (await empty.get(f"/api/v1/items?limit=10&cursor={cursor}")).json()
+        assert answer["total"] == 25
+        seen += [item["title"] for item in answer["items"]]
+        cursor = answer["next_cursor"]
+    assert seen == [f"Story {number}" for number in range(24, -1, -1)]
+
+
+async def test_topics_are_listed_with_counts_and_feeds(world: World) -> None:
+    topics = (await world.get("/api/v1/topics")).json()
+    by_slug = {topic["slug"]: topic for topic in topics}
+    for topic in topics:
+        TopicOut.model_validate(topic)
+        assert topic["parent"] is None or topic["parent"] in by_slug
+    assert by_slug["migrant-smuggling"] == {
+        "slug": "migrant-smuggling",
+        "name": "Migrant smuggling",
+        "parent": None,
+        "items": 2,
+        "url": "https://news.example.org/topics/migrant-smuggling",
+        "feed": "https://news.example.org/topics/migrant-smuggling/feed.rss",
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "word"),
+    [
+        ("/api/v1/items?q=(a", 400, "parenthesis"),
+        ("/api/v1/items?limit=0", 422, "limit"),
+        ("/api/v1/items?limit=101", 422, "limit"),
+        ("/api/v1/items?limit=many", 422, "limit"),
+        ("/api/v1/items?cursor=!!", 400, "cursor"),
+        ("/api/v1/items?cursor=%C3%A9", 400, "cursor"),
+        ("/api/v1/items?cursor=YWJj", 400, "cursor"),
+        ("/api/v1/items?cursor=OTk5OTk5OTk5OTk5OTk", 400, "cursor"),
+        ("/api/v1/items/nothing", 404, "no such item"),
+        ("/api/v1/nothing", 404, "nothing at this address"),
+    ],
+)
+async def test_wrong_input_is_answered_in_json(
+    world: World, address: str, status: int, word: str
+) -> None:
+    answer = await world.get(address)
+    assert answer.status_code == status
+    ProblemOut.model_validate(answer.json())
+    assert word in answer.json()["detail"]
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+async def test_answers_are_kept_and_revalidated(world: World) -> None:
+    for address in ("/api/v1/items?q=kind:event", "/api/v1/topics"):
+        first = await world.get(address)
+        reads = world.db.reads
+        again = await world.get(address, headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, world.db.reads) == (304, reads)
+
+
+async def test_the_api_describes_itself_without_anything_from_elsewhere(world: World) -> None:
+    schema = (await world.get("/api/openapi.json")).json()
+    assert set(schema["paths"]) == {"/api/v1/items", "/api/v1/items/{item_id}", "/api/v1/topics"}
+    page = (await world.get("/api/docs")).text
+    for path in schema["paths"]:
+        assert path in page
+    assert "http" not in page.replace("application/", "").replace("https://t.me", "").replace(
+        "JSON over HTTP", ""
+    )

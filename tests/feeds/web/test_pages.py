@@ -1,0 +1,204 @@
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from domain.model import Draft, Published
+from feeds.web.headers import CONTENT_POLICY
+from tests.feeds.web.conftest import DRAFTS, World, a_world
+
+LIST_PAGES = ("/", "/topics/migrant-smuggling", "/countries/ng", "/search?q=kind%3Aevent")
+PAGES = (*LIST_PAGES, "/topics", "/search", "/status", "/api/docs", "/nothing", "/search?q=(")
+
+
+def stories(text: str) -> list[str]:
+    return [title.text_content() for title in html.fromstring(text).find_class("title")]
+
+
+@pytest.mark.parametrize("address", PAGES)
+async def test_every_page_is_small_safe_and_whole(world: World, address: str) -> None:
+    answer = await world.get(address)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"] == CONTENT_POLICY
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert len(answer.content) < 50_000
+    page = html.fromstring(answer.text)
+    assert not page.xpath("//script | //style | //*[@style] | //*[@onclick] | //img")
+    assert page.xpath("//html/@lang") == ["en"]
+    assert len(page.xpath("//h1")) == len(page.xpath("//main")) == 1
+    assert page.xpath("//a[@class='skip']/@href") == ["#main"]
+    levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.xpath("//title/text()")[0].endswith("Topicwire")
+
+
+@pytest.mark.parametrize("address", LIST_PAGES)
+async def test_a_page_offers_its_own_feeds_first(world: World, address: str) -> None:
+    page = html.fromstring((await world.get(address)).text)
+    feeds = page.xpath("//link[@rel='alternate']/@href")
+    path, _, query = address.partition("?")
+    own = f"{path.rstrip('/')}/feed.rss" + (f"?{query}" if query else "")
+    assert feeds[0] == own
+    assert "/feed.rss" in feeds
+    assert len(feeds) in (3, 6)
+    for feed in feeds:
+        assert (await world.get(feed)).status_code == 200
+    for link in page.xpath("//aside//a/@href"):
+        assert link.startswith("https://t.me/") or (await world.get(link)).status_code == 200
+
+
+async def test_every_link_of_the_front_page_leads_somewhere(world: World) -> None:
+    links = set(html.fromstring((await world.get("/")).text).xpath("//*/@href"))
+    inner = {link for link in links if link.startswith("/")}
+    assert len(inner) > 10
+    for link in inner:
+        assert (await world.get(link)).status_code == 200
+
+
+async def test_a_list_has_the_newest_first_under_its_year(world: World) -> None:
+    text = (await world.get("/")).text
+    assert stories(text) == [draft.title for draft in reversed(DRAFTS)]
+    assert html.fromstring(text).xpath("//section/h2/text()") == ["2022", "2013", "2009"]
+
+
+async def test_texts_say_language_and_direction(world: World) -> None:
+    page = html.fromstring((await world.get("/")).text)
+    spoken = [(title.get("lang"), title.get("dir")) for title in page.find_class("title")]
+    assert spoken == [("en", "ltr"), ("ar", "rtl"), ("en", "ltr")]
+
+
+async def test_no_text_becomes_markup(world: World) -> None:
+    (slug,) = await world.publish(DRAFTS[2])
+    answer = await world.get(f"/items/{slug}")
+    assert "&lt;img src=x onerror=alert(1)&gt;" in answer.text
+    assert "<script" not in answer.text
+    (arabic,) = await world.publish(DRAFTS[1])
+    assert "javascript:" not in (await world.get(f"/items/{arabic}")).text
+
+
+async def test_an_item_page_tells_all(world: World) -> None:
+    (slug,) = await world.publish(DRAFTS[0])
+    text = (await world.get(f"/items/{slug}")).text
+    page = html.fromstring(text)
+    assert page.xpath("//h1/text()") == [DRAFTS[0].title]
+    assert page.xpath("//ul/li[text()='First aim']")
+    assert "22–24 June 2009" in text
+    assert page.xpath("//a[contains(@rel, 'external')]/@href") == [
+        "https://un.example/a?b=1&c=%C3%A4"
+    ]
+    assert page.xpath("//link[@rel='canonical']/@href") == [
+        f"https://news.example.org/items/{slug}"
+    ]
+    assert page.xpath("//link[@rel='alternate']/@href")[0] == "/topics/migrant-smuggling/feed.rss"
+    assert f"tag:topicwire.invalid,2026:{slug}" in text
+
+
+async def test_search_says_how_it_read_the_query(world: World) -> None:
+    answer = await world.get("/search", params={"q": "events in nigeria"})
+    assert answer.status_code == 200
+    assert "Read as: kind: event" in answer.text
+    assert stories(answer.text) == [DRAFTS[0].title]
+    assert html.fromstring(answer.text).xpath("//input[@id='q']/@value") == ["events in nigeria"]
+
+
+async def test_a_wrong_query_is_shown_with_its_fault(world: World) -> None:
+    answer = await world.get("/search", params={"q": "nigeria (<b>"})
+    assert answer.status_code == 400
+    page = html.fromstring(answer.text)
+    assert page.xpath("//mark/text()") == ["("]
+    assert "&lt;b&gt;" in answer.text
+    end = await world.get("/search", params={"q": "nigeria OR"})
+    assert html.fromstring(end.text).xpath("//mark/text()") == ["\u00a0"]
+
+
+async def test_a_search_without_answer_says_what_to_do(world: World) -> None:
+    answer = await world.get("/search?q=zzyzx")
+    assert answer.status_code == 200
+    assert "0 results" in answer.text
+    assert "Nothing matches" in answer.text
+
+
+async def test_long_lists_have_pages(empty: World) -> None:
+    drafts = [
+        Draft(title=f"Story {number}", published=Published.on(date(2020, 1, 1) + timedelta(number)))
+        for number in range(45)
+    ]
+    await empty.publish(*drafts)
+    seen: list[str] = []
+    address: str | None = "/"
+    while address:
+        text = (await empty.get(address)).text
+        seen += stories(text)
+        address = next(iter(html.fromstring(text).xpath("//a[@rel='next']/@href")), None)
+    assert seen == [f"Story {number}" for number in range(44, -1, -1)]
+    second = html.fromstring((await empty.get("/?page=2")).text)
+    assert second.xpath("//a[@rel='prev']/@href") == ["/"]
+    searched = html.fromstring((await empty.get("/search?q=story")).text)
+    assert searched.xpath("//a[@rel='next']/@href") == ["/search?q=story&page=2"]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "4", "x", "", "²", "9" * 30])
+async def test_a_page_that_is_not_there_is_not_found(world: World, page: str) -> None:
+    assert (await world.get(f"/?page={page}")).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/topics/nothing", "/countries/zz", "/items/nothing", "/nope"])
+async def test_what_is_not_there_is_not_found(world: World, address: str) -> None:
+    answer = await world.get(address)
+    assert answer.status_code == 404
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Not found" in answer.text
+
+
+async def test_names_lead_to_the_page_of_what_they_name(world: World) -> None:
+    answer = await world.get("/countries/Nigeria")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/countries/ng")
+
+
+async def test_the_topics_page_counts(world: World) -> None:
+    page = html.fromstring((await world.get("/topics")).text)
+    counts = {row[0].text: row[1].text for row in page.xpath("//ul[@class='topics']/li")}
+    assert (counts["Migrant smuggling"], counts["Human trafficking"]) == ("2", "1")
+    assert len(counts) == len(world.services.taxonomy)
+
+
+async def test_the_status_page_says_what_is_wrong(world: World, sqlite_url: str) -> None:
+    assert "Everything works" in (await world.get("/status")).text
+    broken = a_world(sqlite_url, ready=lambda: "Telegram refuses the token")
+    text = (await broken.get("/status")).text
+    assert "Not everything works" in text
+    assert "Telegram refuses the token" in text
+    await broken.db.dispose()
+
+
+async def test_without_a_bot_there_are_only_feeds_to_follow(sqlite_url: str) -> None:
+    silent = a_world(sqlite_url, follow_url=lambda query: None)
+    text = (await silent.get("/")).text
+    assert "Telegram" not in text
+    assert "Follow as" in text
+    assert "There is nothing here yet" in text
+    await silent.db.dispose()
+
+
+async def test_a_page_is_kept_and_revalidated(world: World) -> None:
+    first = await world.get("/")
+    assert first.headers["cache-control"] == "public, no-cache"
+    reads = world.db.reads
+    again = await world.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, world.db.reads) == (304, reads)
+
+
+async def test_static_files_are_kept_for_ever_at_an_address_of_their_content(world: World) -> None:
+    page = html.fromstring((await world.get("/")).text)
+    for address in (
+        *page.xpath("//link[@rel='stylesheet']/@href"),
+        *page.xpath("//link[@rel='icon']/@href"),
+    ):
+        answer = await world.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert re.fullmatch(r"/static/\w+\.[0-9a-f]{12}\.(css|svg)", address)
+    assert (await world.get("/static/site.css")).status_code == 404

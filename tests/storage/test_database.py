@@ -168,6 +168,23 @@ async def test_files_that_cannot_be_used_are_told(tmp_path: Path) -> None:
         await db.dispose()
 
 
+async def test_a_new_file_that_another_program_reads_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE one (number)")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM one").fetchall()
+    db = Database(f"sqlite:///{path}", busy_timeout=0.1)
+    with pytest.raises(StoreBusyError):
+        async with db.write():
+            pass
+    other.execute("COMMIT")
+    async with db.write() as tx:
+        assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
+    other.close()
+    await db.dispose()
+
+
 async def test_sqlite_locked_by_another_program_is_busy(sqlite_url: str) -> None:
     other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

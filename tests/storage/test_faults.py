@@ -16,7 +16,7 @@ class _Coded(sqlite3.OperationalError):
 
 
 def _told(cause: BaseException) -> StoreError:
-    return store_error(DBAPIError("SELECT secret", {"secret": 1}, cause, sqlite3.Error))
+    return store_error(DBAPIError("SELECT secret", {"secret": 1}, cause))
 
 
 @pytest.mark.parametrize(

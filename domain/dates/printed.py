@@ -95,6 +95,8 @@ class PrintedDate:
         return first + move, last + move
 
 
+_A_NUMBER = re.compile(r"[\d〇零一二三四五六七八九十]")
+_LONGEST_MONTH = 40
 _KINDS = (ISO, NUMERIC, DAY_FIRST, MONTH_FIRST, CHINESE)
 _CHINESE_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -110,6 +112,8 @@ def match_date(text: str, position: int = 0) -> PrintedDate | None:
 
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """Yield the dates in running text, from left to right, without overlap."""
+    if not _A_NUMBER.search(text):
+        return
     for found in DATE.finditer(canonical(text)):
         printed = _read(found)
         if printed is not None and (found.start() == 0 or not text[found.start() - 1].isdigit()):
@@ -118,6 +122,8 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
 
 def read_month(text: str) -> tuple[int, int | None] | None:
     """Read a text that is nothing but a month with its year, or a year: year and month."""
+    if len(text) > _LONGEST_MONTH or not _A_NUMBER.search(text):
+        return None
     found = MONTH_OF_YEAR.fullmatch(canonical(text).strip(" -–:."))
     if found is None:
         return None

@@ -14,7 +14,7 @@ class Line:
     """One non-blank line."""
 
     number: int
-    """Counted from 1, as `str.splitlines` does."""
+    """Counted from 1; lines end at a line feed, a carriage return, or both."""
     raw: str
     """As it stands in the document, without its line end."""
     indent: int
@@ -43,7 +43,8 @@ def read_lines(text: str) -> list[Line]:
     """Return the non-blank lines. A bullet on a line of its own belongs to the line below it."""
     lines: list[Line] = []
     gap = 0
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for number, raw in enumerate(plain.split("\n"), start=1):
         content = raw.strip()
         if not content:
             gap += 1

@@ -29,11 +29,13 @@ def trim(
     if last:
         kept = _above_small_print(page, kept)
     end = len(kept)
+    text_end = end  # behind the last line that is surely text
+    while text_end and _can_be_noise(page, kept[text_end - 1]):
+        text_end -= 1
+    finished = _is_finished(page, kept[text_end - 1]) if text_end else last or not texts
     for start, stop in _blocks_from_end(page, kept):
-        if not all(_can_be_noise(page, i) for i in kept[start:stop]):
-            break
         headings = all(is_heading(page.lines[i].text) for i in kept[start:stop])
-        if not headings and not _is_apart(page, kept, start, last=last, texts=texts):
+        if start < text_end or not (headings or (finished and _opens_block(page, kept, start))):
             break
         end = start
     otherwise = FOOTER if last else HEADING
@@ -69,21 +71,15 @@ def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
 
 def _can_be_noise(page: Page, index: int) -> bool:
     line = page.lines[index]
-    if line.bullet or is_stub(line.text) or opens_caption(line.text):
+    ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
+    if line.bullet or is_stub(line.text) or (opens_caption(line.text) and not ends_page):
         return False
     return is_fragment(line.text) and strip_stub(line.text) == line.text
 
 
-def _is_apart(page: Page, body: Sequence[int], start: int, *, last: bool, texts: bool) -> bool:
-    """Say whether the block of fragments at `start` stands apart from the entry above it."""
-    if not _opens_block(page, body, start):
-        return False
-    above = start - 1
-    while above >= 0 and _can_be_noise(page, body[above]):
-        above -= 1
-    if above < 0:
-        return last or not texts
-    text = page.lines[body[above]].text
+def _is_finished(page: Page, index: int) -> bool:
+    """Say whether a text has come to its end with this line."""
+    text = page.lines[index].text
     return ends_sentence(text) or is_stub(text) or strip_stub(text) != text
 
 

@@ -1,6 +1,7 @@
 """The route that takes Telegram's updates, in place of polling."""
 
 import hmac
+import json
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -21,10 +22,13 @@ def add_webhook(web: FastAPI, application: BotApplication, secret: str) -> None:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return JSONResponse({"detail": "wrong secret token"}, 403)
-        if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
-            return JSONResponse({"detail": "too large for an update"}, 413)
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BYTES:
+                return JSONResponse({"detail": "too large for an update"}, 413)
         try:
-            await process_update(application, await request.json())
+            await process_update(application, json.loads(body))
         except (InputError, ValueError):
             return JSONResponse({"detail": "the body is not an update"}, 400)
         return Response(status_code=204)

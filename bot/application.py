@@ -16,6 +16,7 @@ from bot.handlers.errors import failed
 from bot.handlers.registry import all_handlers
 from bot.limiter import FloodLimiter
 from bot.messages.commands import COMMANDS
+from bot.ordering import ChatOrder
 from bot.services import BotServices
 from bot.transport import AiohttpRequest
 from domain.delivery import backoff
@@ -24,7 +25,7 @@ from domain.errors import InputError, SettingsError
 BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
-CONCURRENT_UPDATES = 64
+CONCURRENT_UPDATES = 256
 POLL_SECONDS = 30
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
@@ -58,7 +59,7 @@ def build_application(
         .request(AiohttpRequest(connections=256))
         .get_updates_request(AiohttpRequest(connections=1))
         .rate_limiter(FloodLimiter(services.messages_per_second))
-        .concurrent_updates(CONCURRENT_UPDATES)
+        .concurrent_updates(ChatOrder(CONCURRENT_UPDATES))
         .job_queue(None)
     )
     if not polling:

@@ -13,13 +13,17 @@ from domain.kinds import load_kinds as _load_kinds
 from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
-from domain.query.names import NameIndex
+from domain.query.names import Field, NameIndex
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
 from domain.vocabulary import build_vocabulary
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
+
+
+SOURCES = {"unodc": "UNODC", "newsroom": "Newsroom"}
+"""The shipped documents' source and the one of items that the operator publishes."""
 
 
 @cache
@@ -50,7 +54,10 @@ def load_classifier() -> Classifier:
 @cache
 def load_vocabulary() -> NameIndex:
     """Return the names that queries may use."""
-    return build_vocabulary(load_taxonomy(), load_places())
+    index = build_vocabulary(load_taxonomy(), load_places())
+    for slug, name in SOURCES.items():
+        index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
+    return index
 
 
 def _read(name: str) -> str:

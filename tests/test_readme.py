@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import typer.core
 import typer.main
 
 from app.cli import cli
@@ -16,9 +17,11 @@ from storage.database import Database
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", sorted(typer.main.get_command(cli).commands))
-def test_commands(command: str) -> None:
-    assert re.search(rf"^\| `{command}\b", README, re.MULTILINE)
+def test_commands() -> None:
+    group = typer.main.get_command(cli)
+    assert isinstance(group, typer.core.TyperGroup)
+    for command in group.commands:
+        assert re.search(rf"^\| `{command}\b", README, re.MULTILINE), command
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from domain.schedule import next_due, parse_schedule
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, is_sqlite
 from storage.tables import ChatRow, DeliveryRow, DigestRow, State, SubscriptionRow
 
 
@@ -83,7 +83,7 @@ async def _gather(tx: Transaction, digests: list[dict[str, object]]) -> None:
     if not digests:
         return
     made = await tx.execute(
-        insert(tx, DigestRow)
+        insert(DigestRow, on_sqlite=is_sqlite(tx))
         .on_conflict_do_nothing()
         .returning(col(DigestRow.id), col(DigestRow.subscription_id)),
         digests,

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Topicwire:
 
     async def command(self, *arguments: str) -> tuple[int, str, str]:
         """Run a command to its end: exit code, stdout, stderr."""
-        process = await self._start(arguments, self.environment)
+        process = await self._start(arguments)
         out, err = await process.communicate()
         return process.returncode or 0, out.decode(), err.decode()
 
@@ -43,11 +43,14 @@ class Topicwire:
         return out
 
     @asynccontextmanager
-    async def serving(self, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def serving(
+        self, *arguments: str, has_web: bool = True
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
         """Start `run` or `demo`, wait until it is ready, and stop it by SIGTERM at the end."""
-        process = await self._start(arguments, self.environment)
+        process = await self._start(arguments)
         try:
-            await self._until_ready(process)
+            if has_web:
+                await self._until_ready(process)
             yield process
         finally:
             if process.returncode is None:
@@ -60,13 +63,11 @@ class Topicwire:
             assert answer.status == 200, path
             return await answer.text()
 
-    async def _start(
-        self, arguments: tuple[str, ...], environment: Mapping[str, str]
-    ) -> asyncio.subprocess.Process:
+    async def _start(self, arguments: tuple[str, ...]) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *PROGRAM,
             *arguments,
-            env=environment,
+            env=self.environment,
             cwd=self.environment["TOPICWIRE_DATA_DIR"],
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

@@ -142,7 +142,7 @@ def is_heading(text: str) -> bool:
     """Say whether the line is a heading over items: `Latest news`, `March 2010`, `2010`."""
     if len(text) > 60:
         return False
-    bare = text.strip(" :-–—|#*=")
+    bare = text.strip(" :-–—|#*=.…»")
     return read_month(bare) is not None or _SECTION.fullmatch(bare) is not None
 
 

@@ -84,16 +84,24 @@ def _read_sections(page: Page, layout: Layout, ledger: Ledger) -> list[Draft]:
             ledger.skip((section.date, *section.title), reason)
             ledger.noise(_reasons(page, section.body, last=last))
             continue
-        if one_line:
-            body: list[int] = []
-            stray = [i for i in section.body if _is_text(page, i)]
-            ledger.skip(stray, "text without date")
-            ledger.noise(_reasons(page, section.body, last=last))
-        else:
-            body, noise = trim(page, section.body, last=last, texts=texts * 2 > len(sections))
-            ledger.noise(noise)
+        below = _attached(page, section) if one_line else section.body
+        body, noise = trim(page, below, last=last, texts=texts * 2 > len(sections))
+        ledger.noise(noise)
+        apart = section.body[len(below) :]
+        ledger.skip((i for i in apart if _is_text(page, i)), "text without date")
+        ledger.noise(_reasons(page, apart, last=last))
         drafts.append(_draft(page, section, when, body, ledger, len(drafts)))
     return drafts
+
+
+def _attached(page: Page, section: Section) -> tuple[int, ...]:
+    """Return the lines that stand directly below an entry which is set apart by blank lines."""
+    if not section.body or page.lines[section.date].gap == 0:
+        return ()
+    end = page.block_end(section.date, section.body[-1] + 1)
+    after = section.body[-1] + 1
+    apart = after == len(page.lines) or page.lines[after].gap > 0
+    return tuple(i for i in section.body if i < end) if apart else ()
 
 
 def _is_text(page: Page, index: int) -> bool:

@@ -8,7 +8,7 @@ from feeds.upstream.formats.listing.compose import When
 from feeds.upstream.formats.listing.furniture import is_furniture, is_heading
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import is_prose, is_title, sentence_parts, word_count
-from feeds.upstream.formats.listing.sections import title_lines
+from feeds.upstream.formats.listing.titles import title_lines
 
 _READ = 30_000
 _YEAR = re.compile(

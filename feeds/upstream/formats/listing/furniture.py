@@ -2,7 +2,7 @@
 
 import re
 
-from domain.dates import read_month
+from domain.dates import match_date, read_month
 
 MENU = "menu"
 FOOTER = "footer"
@@ -46,33 +46,66 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"\s*(?:[|•·»›>/]|—|\s{3,}|\t)\s*")
-_FOOTER = re.compile(
-    r"""(?:(?:©|\(c\)\s).*(?:\b(?:19|20)\d\d\b|rights|droits|derechos|права)|copyright\b
-    |all\ rights\ reserved|tous\ droits\ réservés
-    |todos\ los\ derechos\ reservados
-    |derechos\ de\ autor|все\ права\ защищены|авторские\ права|جميع\ الحقوق\ محفوظة
-    |حقوق\ النشر|版权所有|保留所有权利
-    |powered\ by|terms\ of\ (?:use|service)|privacy\ (?:policy|notice)|legal\ notice
-    |cookie\ (?:policy|settings)
-    |(?:uses?|utilise|utiliza|использует|accept|acceptez|aceptar)
-    \ (?:des\ |les\ |all\ |tous\ les\ |файлы\ )?cookies?
-    |использует\ файлы|ملفات\ تعريف\ الارتباط|我们使用.{0,4}cookie|mentions\ légales|aviso\ legal
-    |conditions\ d[’']utilisation|politique\ de\ confidentialité|política\ de\ privacidad
-    |términos\ de\ uso
-    |политика\ конфиденциальности|условия\ использования|سياسة\ الخصوصية|شروط\ الاستخدام
-    |隐私政策|使用条款
-    |last\ (?:updated|modified)|page\ last|dernière\ (?:mise\ à\ jour|modification)
-    |última\ actualización
-    |последнее\ обновление|дата\ обновления|آخر\ تحديث|最后更新
-    |forgot(?:ten)?\ your\ (?:details|password|username)|mot\ de\ passe\ oublié
-    |olvidaste\ tu\ contraseña
-    |забыли\ (?:свой\ )?пароль|نسيت\ كلمة|忘记密码
-    |(?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ |abonnez-vous|suscríbase|подпишитесь
-    |اشترك\ في|leave\ a\ (?:reply|comment)
-    |must\ be\ logged\ in|laisser\ un\ commentaire|deja\ un\ comentario|related\ (?:links|articles
-    |news)$)""",
+_RIGHTS = re.compile(
+    r"""(?:©|\(c\)\s|copyright\b)(?=.*(?:\b(?:19|20)\d\d\b|rights|droits|derechos|прав|حقوق|版权))
+    |.{0,60}(?:©|\(c\)\s|copyright)\W*(?:(?:19|20)\d\d\b.{0,40}$|$)
+    |.{0,200}(?:all\ rights\ reserved|tous\ droits\ réservés|todos\ los\ derechos\ reservados
+    |все\ права\ защищены|جميع\ الحقوق\ محفوظة|版权所有|保留所有权利)
+    |авторские\ права|derechos\ de\ autor|حقوق\ النشر|powered\ by""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LEGAL = re.compile(
+    r"""(?:terms|conditions)(?:\ (?:of\ (?:use|service)|and\ conditions))?|privacy(?:\ (?:policy
+    |notice))?
+    |legal\ (?:notice|information)|cookie(?:s|\ (?:policy|settings))|disclaimer|imprint|accessibility
+    |credits|mentions\ légales|conditions\ d[’']utilisation|politique\ de\ confidentialité
+    |accessibilité|crédits
+    |aviso\ legal|política\ de\ privacidad|términos\ de\ uso|accesibilidad|créditos
+    |политика\ конфиденциальности|условия\ использования|правовая\ информация
+    |سياسة\ الخصوصية|شروط\ الاستخدام|隐私政策|使用条款|免责声明|法律声明""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UPDATED = re.compile(
+    r"""(?:(?:this\ |the\ )?(?:web\ ?)?(?:page|site)\ )?(?:was\ |is\ )?(?:last\ |latest\ )?
+    (?:updated?|modified|reviewed|changed|revised)\b(?:\ on)?
+    |(?:page\ |site\ )?(?:dernière\ )?(?:mise?\ à\ jour|modifiée?|modification|actualisée?)\b(?:\ le)?
+    |(?:página\ |sitio\ )?(?:última\ |últ\.\ )?(?:actualiza(?:ción|d[oa])|modifica(?:ción|d[oa]))\b
+    (?:\ el)?
+    |(?:страница\ |сайт\ )?(?:последн\w+\ )?(?:дата\ )?(?:обновл\w+|изменен\w+)(?:\ страницы)?
+    |(?:تاريخ\ )?(?:آخر\ )?تحديث(?:\ في)?|تم\ التحديث(?:\ في)?
+    |(?:页面|本页|网站)?(?:最后|最近)?(?:更新|修改)(?:时间|日期|于)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_REQUEST = re.compile(
+    r"""(?:(?:please\ )?(?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the|this)\ 
+    |(?:to\ )?unsubscribe\b|you\ (?:are\ receiving|receive[d]?)\ this|leave\ a\ (?:reply|comment)
+    |you\ must\ be\ logged\ in|forgot(?:ten)?\ your\ (?:details|password|username)
+    |(?:follow|join|like|find)\ (?:us|\w+)\ on\ (?:facebook|twitter|linkedin|instagram|youtube)
+    |(?:pour\ )?(?:vous\ |se\ )?(?:désabonner|désinscrire)|se\ désabonner|abonnez-vous
+    |vous\ recevez\ (?:ce|cette)|mot\ de\ passe\ oublié|laisser\ un\ commentaire|suivez-nous
+    |(?:para\ )?(?:darse\ de\ baja|cancelar\ (?:la|su)\ suscripción)|suscríbase|usted\ recibe\ este
+    |olvidaste\ tu\ contraseña|deja\ un\ comentario|síganos|síguenos
+    |(?:чтобы\ )?(?:отписаться|отказаться\ от\ (?:рассылки|подписки))|подпишитесь|вы\ получили\ это
+    |забыли\ (?:свой\ )?пароль|إلغاء\ الاشتراك|لإلغاء\ الاشتراك|اشترك\ في|نسيت\ كلمة|退订|取消订阅
+    |忘记密码|related\ (?:links|articles|news)$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COOKIES = re.compile(
+    r"""(?:uses?|utilise|utiliza|использует|accept|acceptez|aceptar)
+    \ (?:des\ |les\ |all\ |tous\ les\ |файлы\ )?cookies?
+    |использует\ файлы|ملفات\ تعريف\ الارتباط|我们使用.{0,4}cookie""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ADDRESS = re.compile(
+    r"""(?:(?:press|media|public)\ )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office)
+    (?:\ (?:person|us|the\ office))?\s?:
+    |(?:tel|phone|telephone|téléphone|tél|teléfono|тел|телефон|fax|факс|e-?mail|address|adresse
+    |dirección|correo|courriel|адрес|эл\.\ почта)\b\.?\s?:|p\.?\ ?o\.?\ box\b
+    |(?:contact|contacts)\ presse\s?:|contacto(?:\ de\ prensa)?\s?:|контакты?(?:\ для\ \w+)?\s?:
+    |للاتصال\s?:|هاتف\s?:|联系(?:人|电话|方式)\s?[:：]|(?:电话|地址|邮箱)\s?[:：]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FOOTER_LONGEST, _UPDATED_LONGEST = 400, 70
 _SECTION = re.compile(
     r"""(?:latest|recent|other|more|older|past|upcoming|breaking|related|all|top|archived?)?\ ?
     (?:news(?:\ (?:and|&)\ (?:events|stories|updates|publications|features))?|events|publications
@@ -134,8 +167,30 @@ def is_menu(text: str) -> bool:
 
 
 def is_footer(text: str) -> bool:
-    """Say whether the line is small print: copyright, cookies, log-in, subscription."""
-    return len(text) <= 400 and _FOOTER.search(text) is not None
+    """Say whether the line is small print: copyright, cookies, log-in, subscription, last change."""
+    if len(text) > _FOOTER_LONGEST:
+        return False
+    bare = text.lstrip(" *•|-–—[(")
+    return (
+        is_update(bare)
+        or any(_LEGAL.fullmatch(part.strip(" .")) for part in _BAR.split(bare))
+        or any(rule.match(bare) for rule in (_RIGHTS, _REQUEST))
+        or _COOKIES.search(bare) is not None
+    )
+
+
+def is_update(text: str) -> bool:
+    """Say whether the line tells when a page was changed, as `Last updated: 3 May 2010` does."""
+    found = _UPDATED.match(text) if len(text) <= _UPDATED_LONGEST else None
+    if found is None:
+        return False
+    rest = text[found.end() :].lstrip(" :：")
+    return not rest or match_date(rest) is not None or read_month(rest) is not None
+
+
+def is_address(text: str) -> bool:
+    """Say whether the line tells how to reach somebody: `Tel.: …`, `Press contact: …`."""
+    return len(text) <= _FOOTER_LONGEST and _ADDRESS.match(text) is not None
 
 
 def is_heading(text: str) -> bool:
@@ -167,7 +222,7 @@ def reason_for(text: str, otherwise: str) -> str:
     """Name the kind of noise that a line is."""
     if is_spam(text):
         return SPAM
-    if is_footer(text):
+    if is_footer(text) or is_address(text):
         return FOOTER
     if is_menu(text):
         return MENU

@@ -11,6 +11,7 @@ from feeds.upstream.formats.listing.prose import ends_sentence, has_open_end, st
 from feeds.upstream.formats.listing.words import Words
 
 _NARROW, _WIDE = 40, 100
+_HANGING_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,19 @@ class Page:
         mark = self.marks[index - 1]
         if ends_sentence(above) or (mark is not None and mark.place is Place.ALONE):
             return False
+        if self.marks[index] is not None and self._ends_hanging(index):
+            return False
         return has_open_end(above) or self.is_full(index - 1)
+
+    def _ends_hanging(self, index: int) -> bool:
+        """Say whether a line stands at the column of a date whose title hangs above it."""
+        indent = self.lines[index].indent
+        for i in range(index - 1, max(-1, index - _HANGING_LINES), -1):
+            if self.lines[i].indent <= indent:
+                return i < index - 1 and self.marks[i] is not None
+            if self.lines[i].gap:
+                break
+        return False
 
     def block_end(self, index: int, limit: int) -> int:
         """Return the index behind the last line that follows without a blank line between."""

@@ -96,7 +96,7 @@ def _read_sections(page: Page, layout: Layout, ledger: Ledger) -> list[Draft]:
 
 def _attached(page: Page, section: Section) -> tuple[int, ...]:
     """Return the lines that stand directly below an entry which is set apart by blank lines."""
-    if not section.body or page.lines[section.date].gap == 0:
+    if not section.body or (section.date and page.lines[section.date].gap == 0):
         return ()
     end = page.block_end(section.date, section.body[-1] + 1)
     after = section.body[-1] + 1

@@ -41,6 +41,7 @@ _OFFICES_WORDS = (
     "президент"
 )
 _OFFICES = frozenset(_OFFICES_WORDS.split())
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\".!?]+[»”“\"]")
 _REACH = 600
 _CREDIT_WORDS = 8
 
@@ -149,7 +150,9 @@ def _is_credit(text: str) -> bool:
         return False
     if any(part.strip("(),.").casefold() in _OFFICES for part in parts):
         return False
-    return not ends_sentence(text.strip(" .")) and all(_is_name(part) for part in parts)
+    if ends_sentence(text.strip(" .")):
+        return False
+    return _QUOTED.fullmatch(text.strip(" .,")) is not None or all(map(_is_name, parts))
 
 
 def _is_name(part: str) -> bool:

@@ -10,6 +10,7 @@ HEADING = "heading"
 SPAM = "spam"
 LINK_STUB = "link stub"
 INTRODUCTION = "introduction"
+UNDATED = "undated"
 
 _MENU = re.compile(
     r"""(?:

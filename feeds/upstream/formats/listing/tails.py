@@ -6,6 +6,7 @@ from feeds.upstream.formats.listing.captions import opens_caption
 from feeds.upstream.formats.listing.furniture import (
     FOOTER,
     HEADING,
+    INTRODUCTION,
     is_footer,
     is_furniture,
     is_heading,
@@ -99,4 +100,4 @@ def loose_reason(page: Page, index: int, *, top: bool) -> str:
     text = page.lines[index].text
     if not top:
         return reason_for(text, FOOTER)
-    return reason_for(text, "introduction" if is_prose(text) else HEADING)
+    return reason_for(text, INTRODUCTION if is_prose(text) else HEADING)

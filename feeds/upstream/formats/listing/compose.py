@@ -9,7 +9,13 @@ from domain.model import Draft, Published
 from feeds.upstream.formats.listing.captions import cut_caption
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.paragraphs import Paragraph, read_paragraphs
-from feeds.upstream.formats.listing.prose import TITLE_LIMIT, first_sentences, join_lines
+from feeds.upstream.formats.listing.prose import (
+    TITLE_LIMIT,
+    first_sentences,
+    is_byline,
+    join_lines,
+    sentence_parts,
+)
 from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
 
 _LONGEST_EVENT = 31
@@ -90,6 +96,10 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
         if cut is None:
             kept.append(paragraph)
             continue
+        if not cut.rest and not cut.caption and _is_caption_above(page, paragraphs, order):
+            above = kept.pop()
+            captions.append(above.text)
+            reasons |= dict.fromkeys(above.lines, "caption")
         captions += [cut.caption] if cut.caption else []
         credits_ += [cut.credit] if cut.credit else []
         if cut.rest:
@@ -100,6 +110,15 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     text = "\n\n".join(paragraph.text for paragraph in kept)
     caption = "\n".join(dict.fromkeys(captions)) or None
     return Text(text, caption, "; ".join(dict.fromkeys(credits_)) or None, reasons)
+
+
+def _is_caption_above(page: Page, paragraphs: Sequence[Paragraph], order: int) -> bool:
+    """Say whether the first paragraph is the caption to the credit on the line below it."""
+    if order != 1 or len(paragraphs) < 3 or page.lines[paragraphs[1].lines[0]].gap:
+        return False
+    above = paragraphs[0]
+    short = len(sentence_parts(above.text)) <= 2
+    return short and not above.is_list and not is_byline(above.text)
 
 
 def _cut_stubs(paragraphs: list[Paragraph], reasons: dict[int, str]) -> None:

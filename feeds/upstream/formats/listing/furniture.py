@@ -82,6 +82,9 @@ _REQUEST = re.compile(
     |(?:to\ )?unsubscribe\b|you\ (?:are\ receiving|receive[d]?)\ this|leave\ a\ (?:reply|comment)
     |you\ must\ be\ logged\ in|forgot(?:ten)?\ your\ (?:details|password|username)
     |(?:follow|join|like|find)\ (?:us|\w+)\ on\ (?:facebook|twitter|linkedin|instagram|youtube)
+    |if\ you\ (?:no\ longer|do\ not|don't)\ (?:wish|want)\ to\ receive
+    |si\ vous\ ne\ (?:souhaitez|voulez)\ (?:plus|pas)\ recevoir|si\ (?:ya\ )?no\ desea\ recibir
+    |если\ вы\ (?:больше\ )?не\ хотите\ получать
     |(?:pour\ )?(?:vous\ |se\ )?(?:désabonner|désinscrire)|se\ désabonner|abonnez-vous
     |vous\ recevez\ (?:ce|cette)|mot\ de\ passe\ oublié|laisser\ un\ commentaire|suivez-nous
     |(?:para\ )?(?:darse\ de\ baja|cancelar\ (?:la|su)\ suscripción)|suscríbase|usted\ recibe\ este
@@ -98,12 +101,18 @@ _COOKIES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ADDRESS = re.compile(
-    r"""(?:(?:press|media|public)\ )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office)
-    (?:\ (?:person|us|the\ office))?\s?:
+    r"""(?:for\ )?(?:(?:press|media|general|public)\ )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)
+    |office)(?:\ (?:person|us|the\ office))?\s?(?::|,?\ tel\b|$)
+    |(?:for\ (?:further|more|additional|any)\ (?:information|details|questions),?\ )(?:please\ )?
+    (?:contact|call|write|e-?mail)\b
     |(?:tel|phone|telephone|téléphone|tél|teléfono|тел|телефон|fax|факс|e-?mail|address|adresse
     |dirección|correo|courriel|адрес|эл\.\ почта)\b\.?\s?:|p\.?\ ?o\.?\ box\b
-    |(?:contact|contacts)\ presse\s?:|contacto(?:\ de\ prensa)?\s?:|контакты?(?:\ для\ \w+)?\s?:
-    |للاتصال\s?:|هاتف\s?:|联系(?:人|电话|方式)\s?[:：]|(?:电话|地址|邮箱)\s?[:：]""",
+    |contacts?(?:\ presse)?\s?:|contactos?(?:\ de\ prensa)?\s?:|контакты?(?:\ для\ \w+)?\s?:
+    |(?:pour\ (?:plus\ d[’']informations|tout\ renseignement),?\ )(?:veuillez\ )?contacte[rz]
+    |(?:para\ (?:más|mayor)\ información,?\ )(?:contacte|contactar|comuníquese|comunicarse)
+    |(?:за\ дополнительной\ информацией|по\ всем\ вопросам)\b
+    |للاتصال\s?:|هاتف\s?:|联系(?:人|电话|方式)\s?[:：]|(?:电话|地址|邮箱)\s?[:：]
+    |(?:\S+\ ){0,6}[\w.+-]+@[\w-]+\.[\w.]+$|(?:\D{0,40}\s)?(?:\+|00)\d[\d\s()./-]{7,}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FOOTER_LONGEST, _UPDATED_LONGEST = 400, 70
@@ -111,15 +120,20 @@ _SECTION = re.compile(
     r"""(?:latest|recent|other|more|older|past|upcoming|breaking|related|all|top|archived?)?\ ?
     (?:news(?:\ (?:and|&)\ (?:events|stories|updates|publications|features))?|events|publications
     |stories|press\ releases
-    |headlines|updates|archives?|press\ room|newsroom|features|statements|highlights)
-    |(?:dernières|autres|toutes\ les)?\ ?(?:actualités|nouvelles|publications|événements
+    |headlines|updates|archives?|agenda|calendar(?:\ of\ (?:past\ )?events)?|chronicle|diary
+    |activities|meetings|press\ room|newsroom|features|statements|highlights)
+    |(?:dernières|autres|toutes\ les)?\ ?(?:actualités|nouvelles|publications|événements|activités|réunions|agenda|calendrier
     |communiqués(?:\ de\ presse)?)
-    |à\ la\ une|archives|(?:últimas|otras|todas\ las)?\ ?(?:noticias|publicaciones
-    |comunicados(?:\ de\ prensa)?)|eventos|archivo
-    |(?:последние|другие|все)?\ ?(?:новости|события|публикации|пресс-релизы)|архив(?:\ новостей)?
+    |à\ la\ une|archives|(?:últimas|otras|todas\ las)?\ ?(?:noticias|publicaciones|actividades|reuniones
+    |agenda|calendario|comunicados(?:\ de\ prensa)?)|eventos|archivo
+    |(?:последние|другие|все)?\ ?(?:новости|события|публикации|пресс-релизы|мероприятия)|календарь|хроника|архив(?:\ новостей)?
     |(?:آخر|أحدث)?\ ?الأخبار|أخبار|الأحداث|المنشورات|الأرشيف|(?:最新|相关|更多)?(?:新闻|消息
     |活动|出版物)|存档""",
     re.IGNORECASE | re.VERBOSE,
+)
+_OF_YEAR = re.compile(
+    r"(?P<before>\D*?)(?:\s(?:in|of|for|from|de|del|en|pour|за|в))?[\s,:(|–—-]*"
+    r"\b(?P<year>(?:19|2[01])\d\d)\b(?:\s?(?:г\.?|год[ау]?|年))?\W*(?P<after>\D*)"
 )
 _SPAM = re.compile(
     r"""\b(?:casino|viagra|cialis|payday\ loans?|essay\ writing|escorts?|full\ movie
@@ -195,11 +209,27 @@ def is_address(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Say whether the line is a heading over items: `Latest news`, `March 2010`, `2010`."""
+    """Say whether the line is a heading over items: `Latest news`, `March 2010`, `News 2010`."""
     if len(text) > 60:
         return False
-    bare = text.strip(" :-–—|#*=.…»")
-    return read_month(bare) is not None or _SECTION.fullmatch(bare) is not None
+    return heading_year(text) is not None or _SECTION.fullmatch(_bare(text)) is not None
+
+
+def heading_year(text: str) -> int | None:
+    """Return the year that a heading over items names, or None."""
+    if len(text) > 60:
+        return None
+    bare = _bare(text)
+    if month := read_month(bare):
+        return month[0]
+    found = _OF_YEAR.fullmatch(bare)
+    if found is None or not _SECTION.fullmatch((found["before"] or found["after"]).strip(" ,:|")):
+        return None
+    return int(found["year"])
+
+
+def _bare(text: str) -> str:
+    return text.strip(" :-–—|#*=.…»")
 
 
 def is_link(text: str) -> bool:

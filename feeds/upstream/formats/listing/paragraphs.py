@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from feeds.upstream.formats.listing.captions import opens_caption
+from feeds.upstream.formats.listing.captions import ends_in_credit, opens_caption
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.points import Point, read_point
 from feeds.upstream.formats.listing.prose import (
@@ -94,6 +94,8 @@ def _goes_on(page: Page, index: int, group: Sequence[int]) -> bool:
         return False
     if opens_caption(line.text) or (opens_caption(above.text) and is_title(above.text)):
         return page.is_full(index - 1) and not opens_caption(line.text)
+    if ends_in_credit(above.text) and not starts_small(line.text):
+        return False
     if page.lines[group[0]].bullet:
         bullet = next(page.lines[i] for i in reversed(group) if page.lines[i].bullet)
         return line.indent > bullet.indent or starts_small(line.text)

@@ -1,12 +1,14 @@
 """What stands between one entry and the next, or below the last: headings, menus, footers."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from feeds.upstream.formats.listing.captions import opens_caption
 from feeds.upstream.formats.listing.furniture import (
     FOOTER,
     HEADING,
     INTRODUCTION,
+    is_address,
     is_footer,
     is_furniture,
     is_heading,
@@ -27,6 +29,7 @@ def trim(
     finished text, are the next heading or the page's footer.
     """
     upper = _above_small_print(page, body) if last else body
+    upper = _above_address(page, upper) if last else upper
     kept = [i for i in upper if not _is_furniture(page, i)]
     end = len(kept)
     text_end = end  # behind the last line that is surely text
@@ -52,6 +55,16 @@ def _above_small_print(page: Page, body: Sequence[int]) -> Sequence[int]:
         if text_above and line.gap and is_footer(line.text) and not line.bullet:
             return body[:position]
         text_above = text_above or is_prose(line.text)
+    return body
+
+
+def _above_address(page: Page, body: Sequence[int]) -> Sequence[int]:
+    """Cut where the last block, or the last two, only tell how to reach somebody."""
+    for start, stop in islice(_blocks_from_end(page, body), 2):
+        line = page.lines[body[start]]
+        if line.gap and is_address(line.text):
+            short = all(not is_prose(page.lines[i].text) for i in body[start + 1 : stop])
+            return body[:start] if short else body
     return body
 
 

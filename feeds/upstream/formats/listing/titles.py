@@ -10,6 +10,7 @@ from feeds.upstream.formats.listing.prose import (
     is_prose,
     is_title,
     join_lines,
+    sentence_parts,
     starts_small,
 )
 from feeds.upstream.formats.listing.stubs import is_stub
@@ -45,7 +46,10 @@ def title_above(page: Page, date: int, floor: int) -> tuple[int, ...]:
 def reads_as_title(page: Page, lines: tuple[int, ...]) -> bool:
     """Say whether the lines read as a headline, and as nothing else, when they are joined."""
     text = join_lines(page.lines[i].text for i in lines)
-    return is_title(text) and not (is_prose(text) or is_heading(text) or is_byline(text))
+    if not is_title(text) or is_heading(text) or is_byline(text):
+        return False
+    asks = text[-1] in "?!？！؟" and len(sentence_parts(text)) <= 2
+    return asks or not is_prose(text)
 
 
 def is_no_title(page: Page, index: int, *, last: bool) -> bool:
@@ -98,7 +102,7 @@ def _can_end_title(page: Page, index: int) -> bool:
     text = page.lines[index].text
     if page.marks[index] is not None and not page.runs_on(index):
         return False
-    return not ends_sentence(text) and not is_no_title(page, index, last=False)
+    return text[-1] not in ".…。" and not is_no_title(page, index, last=False)
 
 
 def _belongs_to_title(page: Page, index: int) -> bool:

@@ -21,18 +21,24 @@ _KIND = (
     r"|публикаци[яи]|пресс-релизы?|أخبار|خبر|بيان صحفي|新闻|新闻稿|活动|出版物)"
 )
 _AUTHOR = r"(?:by|par|por|автор|от|作者|بقلم)\b:?\s\D{1,60}?"
+_PLACE = (
+    r"(?:where|venue|location|place|source|lieu|endroit|lugar|sede|fuente|место(?: проведения)?"
+    r"|источник|المكان|المصدر|地点|来源)"
+)
+_FIELD = re.compile(rf"{_PLACE}\s?[:：]", re.IGNORECASE)
 _JOINT = r"[\s,:：|/•·–—-]*"
 _BEFORE = re.compile(
     rf"(?:{_KIND}{_JOINT}(?<=[,:：|/•·–—-] )|)"
     rf"(?:{_LABEL}(?:[\s:：]+{_AUTHOR})?|{_AUTHOR}(?=[\s,|•·–—-])|){_JOINT}"
-    r"(?:(?:on|le|el|в|في|于)\s)?[(\[]?",
+    r"(?:(?:on|le|el|в|في|于)\s)?[(\[]?|\d{1,3}[.)]\s",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
     rf"{_KIND}|{_AUTHOR}|(?:\d+|no|leave a|aucun|sin|нет)\s(?:comments?|commentaires?|comentarios?"
     r"|комментари\w+)|comments off|admin(?:istrator)?"
     r"|(?:(?:posted|filed|published)\s)?(?:in|under|category|categories|catégorie|categoría|рубрика"
-    rf"|source|source)\s?:?\s(?:{_KIND}|uncategorized|general)"
+    rf"|source)\s?:?\s(?:{_KIND}|uncategorized|general)"
+    rf"|{_PLACE}\s?[:：]\s?.{{1,50}}"
     r"|(?:category|categories|catégories?|categorías?|рубрика|tags?|filed under|posted in)\s?:?\s.{1,50}",
     re.IGNORECASE,
 )
@@ -42,6 +48,11 @@ _PARTS = re.compile(r"\s*[|•·/,–—]\s*|\s-\s")
 def leads_to_date(text: str) -> bool:
     """Say whether nothing but a label, a kind or an author stands before a date."""
     return len(text) <= _LONGEST and _BEFORE.fullmatch(text) is not None
+
+
+def is_field(text: str) -> bool:
+    """Say whether the line tells the place of an event or the source of a text by a label."""
+    return _FIELD.match(text) is not None
 
 
 def follows_date(text: str) -> bool:

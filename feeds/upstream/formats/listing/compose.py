@@ -16,7 +16,7 @@ from feeds.upstream.formats.listing.prose import (
     join_lines,
     sentence_parts,
 )
-from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
+from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
 
 _LONGEST_EVENT = 31
 _FIRST_WORDS = 600
@@ -88,7 +88,7 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     captions: list[str] = []
     credits_: list[str] = []
     kept: list[Paragraph] = []
-    others = sum(not other.is_list and not is_stub(other.text) for other in paragraphs[:9])
+    others = sum(not other.is_list and not sends_on(other.text) for other in paragraphs[:9])
     for order, paragraph in enumerate(paragraphs):
         cut = None
         if not paragraph.is_list:
@@ -122,7 +122,7 @@ def _is_caption_above(page: Page, paragraphs: Sequence[Paragraph], order: int) -
 
 
 def _cut_stubs(paragraphs: list[Paragraph], reasons: dict[int, str]) -> None:
-    while paragraphs and is_stub(paragraphs[-1].text):
+    while paragraphs and sends_on(paragraphs[-1].text):
         reasons |= dict.fromkeys(paragraphs.pop().lines, "stub")
     if paragraphs:
         paragraphs[-1].text = strip_stub(paragraphs[-1].text)

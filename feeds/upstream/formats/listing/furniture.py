@@ -24,7 +24,7 @@ _MENU = re.compile(
     |flickr
     |next|previous|prev|first|last|older(?:\ posts)?|newer(?:\ posts)?|next\ page|previous\ page
     |page\ \d+(?:\ (?:of|/)\ \d+)?|load\ more|show\ more|show\ all|view\ all|see\ all|all\ news
-    |advertisement
+    |advertisement|photo\ gallery|gallery
     |accueil|plan\ du\ site|recherche|rechercher|partager|imprimer|haut\ de\ page|retour\ en\ haut
     |connexion
     |suivant|précédent|page\ suivante|page\ précédente|à\ propos|qui\ sommes-nous|contactez-nous

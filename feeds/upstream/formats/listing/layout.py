@@ -8,6 +8,7 @@ from enum import Enum, auto
 from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.marks import Mark, Place
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.points import read_point
 from feeds.upstream.formats.listing.prose import is_prose, is_title
 from feeds.upstream.formats.listing.votes import DateSide, side_of_dates
 from feeds.upstream.formats.listing.years import tells_years
@@ -173,6 +174,7 @@ def _with_strays(page: Page, members: Sequence[int], leads: Sequence[int]) -> tu
         if i - 1 not in known
         and (mark := page.marks[i]) is not None
         and mark.printed.has_year
+        and read_point(page.lines[i].text) is None
         and is_title(mark.rest)
         and not is_prose(mark.rest)
         and abs(page.lines[i].indent - page.lines[members[0]].indent) <= 1

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from feeds.upstream.formats.listing.lines import Line
 from feeds.upstream.formats.listing.marks import Mark, Place, read_mark
+from feeds.upstream.formats.listing.places import without_places
 from feeds.upstream.formats.listing.prose import ends_sentence, has_open_end, starts_small
 from feeds.upstream.formats.listing.words import Words
 
@@ -66,7 +67,7 @@ class Page:
 def read_page(read: Sequence[Line], text: str) -> Page:
     """Return the page that the lines of a text make, with the dates on them."""
     lines = tuple(read)
-    marks = tuple(read_mark(line) for line in lines)
+    marks = tuple(without_places(lines, [read_mark(line) for line in lines]))
     return Page(lines, marks, _wrap_width(lines), Words(text))
 
 

@@ -13,7 +13,7 @@ from feeds.upstream.formats.listing.prose import (
     join_lines,
     starts_small,
 )
-from feeds.upstream.formats.listing.stubs import is_stub
+from feeds.upstream.formats.listing.stubs import sends_on
 
 BULLET = "• "
 
@@ -90,7 +90,7 @@ def _paragraph(page: Page, group: _Group) -> Paragraph:
 def _goes_on(page: Page, index: int, group: Sequence[int]) -> bool:
     """Say whether a line goes on with the paragraph that ends directly above it."""
     line, above = page.lines[index], page.lines[index - 1]
-    if is_stub(line.text) and ends_sentence(above.text):
+    if sends_on(line.text) and ends_sentence(above.text):
         return False
     if opens_caption(line.text) or (opens_caption(above.text) and is_title(above.text)):
         return page.is_full(index - 1) and not opens_caption(line.text)

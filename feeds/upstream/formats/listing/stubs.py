@@ -11,7 +11,7 @@ _PHRASE = (
     r"|(?:read|download|watch|click|available|full text|more information|more info"
     r"|more details)(?: it)? here"
     r"|click here(?: (?:to|for) (?:more(?: information| details)?|download|read|details|view))?"
-    r"|read on|download|details|more info(?:rmation)?|more details|continue reading|pdf"
+    r"|read on|download|details|more info(?:rmation)?|more details|continue reading"
     r"|(?:full|complete) (?:story|text|article|report|version|statement|press release)"
     r"|(?:lire|voir|télécharger|consulter|ouvrir|suite de)"
     r"(?: (?:la|le|les|l[’']article|de|plus|suite|davantage|article|texte|communiqué|document"
@@ -31,7 +31,7 @@ _PHRASE = (
     r"|点击(?:这里|此处)(?:下载)?"
 )
 _FILE = r"(?:\s?[(\[（]?\s?(?:pdf|docx?|zip|mp3)\b[^()]{0,20}[)\]）]?)?"
-_STUB = re.compile(rf"(?:{_PHRASE}){_FILE}", re.IGNORECASE)
+_STUB = re.compile(rf"(?:{_PHRASE}){_FILE}|{_FILE}", re.IGNORECASE)
 _SENDING = re.compile(
     r"(?:read|download|click|watch|view|see|find|learn|listen)\b.{1,70}\bhere"
     r"|(?:lire|téléchargez?|consultez)\b.{1,70}\bici"
@@ -39,8 +39,8 @@ _SENDING = re.compile(
     re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"(?:(?:read|learn|find out|more) (?:more )?(?:about|on)|continue reading|download|view)\s"
-    r"[^.]{3,120}(?<![.!?])"
+    r"(?:(?:read|learn|find out|more) (?:more )?(?:about|on)|continue reading|download)\s"
+    r"[^.]{3,120}(?<![.!?])|(?:read|view|see|open) (?:the|this|our)(?: \w+){1,2}"
     r"|(?:télécharger|lire la suite (?:de|:)|descargar|seguir leyendo|скачать|читать далее:?)\s"
     r"[^.]{3,120}(?<![.!?])",
     re.IGNORECASE,
@@ -49,6 +49,7 @@ _WEAK_PHRASE = re.compile(r"more|suite|más|далее|المزيد|更多", re.
 _STUB_AT_END = re.compile(rf"(?<!\w)(?:{_PHRASE}|more|más|plus)$", re.IGNORECASE)
 _STUCK_AT_END = re.compile(r"(?:更多|阅读更多|查看更多|了解更多|阅读全文|查看全文|详情)$")
 _CUT_SHORT = re.compile(r"\s*[\[(（]\s?(?:\.{2,}|…+)\s?[\])）]\W*$")
+_SIGNS = " «‹<-–—»›>→[]"
 _TRIM = " \u00a0.…»›>→[]()（）。!:："
 _FINAL = ".!?…。！？؟"
 _CLOSERS = "\"'”’»)]"
@@ -63,9 +64,14 @@ def is_stub(text: str) -> bool:
     bare = text.strip(_TRIM + "«‹<-–—")
     if not bare:
         return _CUT_SHORT.fullmatch(text) is not None
-    if any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE)):
+    return any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE))
+
+
+def sends_on(text: str) -> bool:
+    """Say whether a line below a text is a link stub, also one that names what it leads to."""
+    if is_stub(text):
         return True
-    return _NAMING.fullmatch(text.strip(" «‹<-–—»›>→[]")) is not None
+    return len(text) <= _LONGEST_LINE and _NAMING.fullmatch(text.strip(_SIGNS)) is not None
 
 
 def strip_stub(text: str) -> str:

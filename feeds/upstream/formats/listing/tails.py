@@ -16,7 +16,7 @@ from feeds.upstream.formats.listing.furniture import (
 )
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import ends_sentence, is_fragment, is_prose
-from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
+from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
 
 
 def trim(
@@ -87,7 +87,9 @@ def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
 def _is_furniture(page: Page, index: int) -> bool:
     """Say whether a line is furniture wherever it stands; a list's point may be any word."""
     line = page.lines[index]
-    return is_furniture(line.text) and not (line.bullet and line.text)
+    if line.bullet and line.text:
+        return False
+    return is_furniture(line.text) or not any(sign.isalnum() for sign in line.text)
 
 
 def _can_be_noise(page: Page, index: int) -> bool:
@@ -97,7 +99,7 @@ def _can_be_noise(page: Page, index: int) -> bool:
     if is_heading(line.text):
         return True
     ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
-    if is_stub(line.text) or (opens_caption(line.text) and not ends_page):
+    if sends_on(line.text) or (opens_caption(line.text) and not ends_page):
         return False
     return is_fragment(line.text) and strip_stub(line.text) == line.text
 
@@ -105,7 +107,7 @@ def _can_be_noise(page: Page, index: int) -> bool:
 def _is_finished(page: Page, index: int) -> bool:
     """Say whether a text has come to its end with this line."""
     text = page.lines[index].text
-    return ends_sentence(text) or is_stub(text) or strip_stub(text) != text
+    return ends_sentence(text) or sends_on(text) or strip_stub(text) != text
 
 
 def loose_reason(page: Page, index: int, *, top: bool) -> str:

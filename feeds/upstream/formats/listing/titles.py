@@ -1,5 +1,6 @@
 """Headlines on a page: which lines can be one, and where it begins and ends."""
 
+from feeds.upstream.formats.listing.bylines import is_field
 from feeds.upstream.formats.listing.captions import opens_caption
 from feeds.upstream.formats.listing.furniture import is_furniture, is_heading
 from feeds.upstream.formats.listing.page import Page
@@ -16,6 +17,7 @@ from feeds.upstream.formats.listing.prose import (
 from feeds.upstream.formats.listing.stubs import is_stub
 
 _MOST_LINES = 4
+_LONG = 45  # characters of a line that a page may have been wrapped at
 
 
 def title_lines(page: Page, start: int, end: int) -> tuple[int, ...]:
@@ -62,6 +64,7 @@ def is_no_title(page: Page, index: int, *, last: bool) -> bool:
         not any(sign.isalnum() for sign in text)
         or is_heading(text)
         or is_byline(text)
+        or is_field(text)
         or is_stub(text)
         or is_furniture(text)
         or (opens_caption(text) and not last)
@@ -72,6 +75,8 @@ def _goes_on(page: Page, index: int, block: int) -> bool:
     """Say whether a title goes on with a line that is not set as its continuation."""
     above, line = page.lines[index - 1].text, page.lines[index]
     if line.bullet or page.marks[index] is not None or is_stub(line.text):
+        return False
+    if not any(sign.isalnum() for sign in line.text):
         return False
     if ends_sentence(above) or len(above) > 160 or opens_caption(line.text):
         return False
@@ -110,4 +115,6 @@ def _belongs_to_title(page: Page, index: int) -> bool:
     line, above = page.lines[index], page.lines[index - 1]
     if line.gap or ends_sentence(above.text) or page.marks[index - 1] is not None:
         return False
-    return starts_small(line.text) or has_open_end(above.text) or page.is_full(index - 1)
+    if starts_small(line.text) or has_open_end(above.text) or page.is_full(index - 1):
+        return True
+    return above.gap > 0 and len(above.text) >= _LONG

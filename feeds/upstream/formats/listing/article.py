@@ -67,8 +67,8 @@ def supported_date(text: str) -> When | None:
     """Return the day that an article's text supports as that of its publication, or None.
 
     It is the first date of the text (a dateline above all) that is not much older than what else
-    the text tells of. A day without a year gets the latest year of the text, be it one of deeds or of
-    plans that lie near ahead.
+    the text tells of. A day without a year gets the latest year of the text, be it one of
+    deeds or of plans that lie near ahead.
     """
     read = text[:_READ]
     past, ahead = _years(read)

@@ -2,7 +2,7 @@
 
 import re
 
-from feeds.upstream.formats.listing.furniture import is_update
+from feeds.upstream.formats.listing.small_print import is_update
 
 _LONGEST = 80
 _LABEL = (
@@ -39,7 +39,8 @@ _BESIDE = re.compile(
     r"|(?:(?:posted|filed|published)\s)?(?:in|under|category|categories|catégorie|categoría|рубрика"
     rf"|source)\s?:?\s(?:{_KIND}|uncategorized|general)"
     rf"|{_PLACE}\s?[:：]\s?.{{1,50}}"
-    r"|(?:category|categories|catégories?|categorías?|рубрика|tags?|filed under|posted in)\s?:?\s.{1,50}",
+    r"|(?:category|categories|catégories?|categorías?|рубрика|tags?|filed under"
+    r"|posted in)\s?:?\s.{1,50}",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|•·/,–—]\s*|\s-\s")

@@ -8,7 +8,8 @@ from feeds.upstream.formats.listing.seams import find_seam
 from feeds.upstream.formats.listing.words import Words
 
 _PICTURE = (
-    r"(?:(?:File|Archive|Stock|Cover|(?:Text|Words|Story) and) )?(?:[Pp]hotos?|PHOTO)|[Ii]nfographi(?:cs?|es?)|[Gg]raphics?"
+    r"(?:(?:File|Archive|Stock|Cover|(?:Text|Words|Story) and) )?(?:[Pp]hotos?|PHOTO)"
+    r"|[Ii]nfographi(?:cs?|es?)|[Gg]raphics?"
     r"|[Mm]aps?|[Ii]nfograf[íi]as?|[Ии]нфографика|[Кк]арта|[Pp]hotographs?|[Pp]hotographies?"
     r"|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?"
     r"|[Ff]otos?|[Ff]otograf[íi]as?|[Ii]m[áa]gen(?:es)?|[Ii]lustraci[óo]n"

@@ -6,9 +6,9 @@ from enum import Enum, auto
 
 from domain.dates import PrintedDate, find_dates, match_date
 from feeds.upstream.formats.listing.bylines import follows_date, leads_to_date
-from feeds.upstream.formats.listing.furniture import is_update
 from feeds.upstream.formats.listing.lines import Line, squeeze
 from feeds.upstream.formats.listing.prose import is_title, starts_small, word_count
+from feeds.upstream.formats.listing.small_print import is_update
 
 _AFTER = re.compile(r"\s*[\])]?\s*(?:[,;:.|/،：·•–—-]+(?=\s|$|[^\W\d_])|\s|$)\s*")
 _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][^\W\d_a-z][^\W\d_]*){0,2}[,،:] ?")

@@ -68,8 +68,11 @@ def _joins(page: Page, index: int, group: _Group, point: Point | None) -> bool:
         return True
     if point is not None and point.is_first:
         return False
-    near = page.lines[index].gap == 0 and group.lines[-1] == index - 1
-    return near and _goes_on(page, index, group.lines)
+    if page.lines[index].gap or group.lines[-1] != index - 1:
+        return False
+    if group.points and page.lines[index].indent > page.lines[group.points[-1]].indent:
+        return True
+    return _goes_on(page, index, group.lines)
 
 
 def _paragraph(page: Page, group: _Group) -> Paragraph:

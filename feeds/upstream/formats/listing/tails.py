@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from feeds.upstream.formats.listing.captions import opens_caption
+from feeds.upstream.formats.listing.captions import ends_in_credit, opens_caption
 from feeds.upstream.formats.listing.furniture import (
     FOOTER,
     HEADING,
     INTRODUCTION,
-    is_address,
-    is_footer,
     is_furniture,
     is_heading,
     reason_for,
 )
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import ends_sentence, is_fragment, is_prose
+from feeds.upstream.formats.listing.small_print import is_address, is_footer
 from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
 
 
@@ -100,6 +99,8 @@ def _can_be_noise(page: Page, index: int) -> bool:
         return True
     ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
     if sends_on(line.text) or (opens_caption(line.text) and not ends_page):
+        return False
+    if ends_in_credit(line.text):
         return False
     return is_fragment(line.text) and strip_stub(line.text) == line.text
 

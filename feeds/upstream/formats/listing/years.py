@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from feeds.upstream.formats.listing.furniture import heading_year, is_footer
+from feeds.upstream.formats.listing.furniture import heading_year
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.small_print import is_footer
 
 _YEAR = re.compile(r"(?<![\w–/-])(?:19|2[01])\d\d(?![\w–/-])")
 _LONGEST = 80

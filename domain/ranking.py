@@ -11,7 +11,7 @@ country comes after one that says so.
 
 from collections.abc import Iterable, Sequence
 
-from domain.matching import ItemTerms, starts
+from domain.matching import ItemTerms
 from domain.query.tree import And, Node, Or, Phrase, Word
 
 _TITLE, _BODY, _CAPTION = 0, 1, 2
@@ -77,20 +77,13 @@ def _evidence(sequences: Iterable[tuple[str, ...]], terms: ItemTerms) -> float:
         found = len(_found(sequences, terms, field))
         if found:
             total += weight * (1 + _REPEATED * (1 - 1 / found))
-            total += _TITLE_FOCUS * found / len(terms.title) if field == _TITLE else 0
+            total += _TITLE_FOCUS * found / terms.length(field) if field == _TITLE else 0
     return total
 
 
 def _found(sequences: Iterable[tuple[str, ...]], terms: ItemTerms, field: int) -> set[int]:
     """Return where one of the sequences starts."""
-    text = (terms.title, terms.body, terms.caption)[field]
-    places = terms.places[field]
-    return {
-        at
-        for sequence in sequences
-        if sequence[0] in places
-        for at in starts(sequence, text, places)
-    }
+    return {at for sequence in sequences for at in terms.starts(sequence, field)}
 
 
 def _nearness(parts: Iterable[Node], terms: ItemTerms) -> float:

@@ -130,4 +130,7 @@ def test_a_phrase_is_in_one_of_the_texts(
 
 def test_terms_can_come_from_a_store() -> None:
     terms = ItemTerms(["one", "two"], ["two"], [])
-    assert terms.places == ({"one": [0], "two": [1]}, {"two": [0]}, {})
+    assert terms.starts(("two",), 0) == [1]
+    assert terms.starts(("one", "two"), 0) == [0]
+    assert terms.starts(("two",), 1) == [0]
+    assert terms.starts(("two",), 2) == []

@@ -1,0 +1,26 @@
+"""What filters ask of an item, as terms of SQLite's full-text index.
+
+So words and filters are one look-up there. A label has a colon, which no index term has, and its
+value in hexadecimal digits, which the tokenizer leaves whole whatever a source is called.
+"""
+
+from domain.model import Item
+
+ALL = "all:"
+"""Every item has it."""
+NONE = "none:"
+"""No item has it."""
+
+
+def label(field: str, value: str) -> str:
+    """Return the term for one value of a field."""
+    return f"{field}:{value.encode().hex()}"
+
+
+def labels_of(item: Item) -> str:
+    """Return all labels of an item, split by blanks."""
+    labels = [ALL, label("kind", item.kind.value), label("lang", item.lang)]
+    labels.append(label("source", item.source))
+    labels += [label("topic", topic) for topic in item.topics]
+    labels += [label("country", country) for country in item.countries]
+    return " ".join(labels)

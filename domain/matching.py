@@ -4,8 +4,9 @@ A word or phrase stands in the title, the body or the caption, in one of its seq
 terms; none runs across from one of these to the next.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from domain.model import Item
 from domain.query.tree import (
@@ -27,66 +28,68 @@ from domain.query.tree import (
 )
 from domain.text import analyse
 
+_MARK = "|"
+
 
 class ItemTerms:
     """The index terms of an item, in order, in its title, its body and its caption.
 
-    The terms of a text are kept as one string, split by blanks, where a sequence is found fast.
+    All are kept in one string, split by blanks, where a sequence is found fast; a mark between two
+    texts, which no term can be, keeps a sequence from running across.
     """
 
-    __slots__ = ("texts",)
+    __slots__ = ("_body_end", "_text", "_title_end")
 
-    def __init__(self, title: Iterable[str], body: Iterable[str], caption: Iterable[str]) -> None:
-        self.texts = (_padded(title), _padded(body), _padded(caption))
-        """Title, body and caption, with a blank before and after each term."""
+    def __init__(self, title: str, body: str, caption: str) -> None:
+        """Take three texts, each of terms that are split by single blanks."""
+        self._text = f" {title} {_MARK} {body} {_MARK} {caption} "
+        self._title_end = len(title) + 1
+        self._body_end = self._title_end + len(body) + len(_MARK) + 2
 
-    @classmethod
-    def of_texts(cls, title: str, body: str, caption: str) -> "ItemTerms":
-        """Return the terms that three texts hold, each split by single blanks."""
-        terms = cls.__new__(cls)
-        terms.texts = (f" {title} ", f" {body} ", f" {caption} ")
-        return terms
+    @property
+    def texts(self) -> list[str]:
+        """The terms of title, body and caption, split by blanks."""
+        return [text.strip() for text in self._text.split(_MARK)]
 
-    def starts(self, sequence: tuple[str, ...], field: int) -> list[int]:
-        """Return how many terms stand before each place where a text has the sequence."""
-        text, wanted = self.texts[field], _padded(sequence)
+    def starts(self, sequence: tuple[str, ...]) -> tuple[list[int], list[int], list[int]]:
+        """Return where a sequence starts in the title, in the body and in the caption.
+
+        Numbers are of terms, and count on from one text to the next.
+        """
+        text, wanted = self._text, _padded(sequence)
+        places: tuple[list[int], list[int], list[int]] = ([], [], [])
+        number = last = 0
         at = text.find(wanted)
-        found: list[int] = []
-        before = last = 0
         while at >= 0:
-            before += text.count(" ", last, at)
-            found.append(before)
+            number += text.count(" ", last, at)
+            places[(at >= self._title_end) + (at >= self._body_end)].append(number)
             last = at
             at = text.find(wanted, at + 1)
-        return found
+        return places
 
     def has(self, sequence: tuple[str, ...]) -> bool:
         """Say whether one of the texts has the sequence."""
-        wanted = _padded(sequence)
-        title, body, caption = self.texts
-        return wanted in title or wanted in body or wanted in caption
+        return _padded(sequence) in self._text
 
-    def length(self, field: int) -> int:
-        """Return how many terms a text that is not empty has."""
-        return self.texts[field].count(" ") - 1
+    def title_length(self) -> int:
+        """Return how many terms the title has; 1 for an empty one."""
+        return self._text.count(" ", 0, self._title_end)
 
-    def words(self) -> set[str]:
-        """Return the different terms."""
-        return set(" ".join(self.texts).split())
+    def different(self) -> set[str]:
+        """Return the terms that there are."""
+        return set(self._text.split()) - {_MARK}
 
 
-def _padded(terms: Iterable[str]) -> str:
-    return f" {' '.join(terms)} "
+@lru_cache(maxsize=4096)
+def _padded(sequence: tuple[str, ...]) -> str:
+    return f" {' '.join(sequence)} "
 
 
 def item_terms(item: Item) -> ItemTerms:
     """Return what is searched of an item: its summary counts where it has no body."""
     caption = "\n".join(text for text in (item.caption, item.photo_credit) if text)
-    return ItemTerms(
-        title=analyse(item.title, item.lang),
-        body=analyse(item.body or item.summary, item.lang),
-        caption=analyse(caption, item.lang),
-    )
+    texts = (item.title, item.body or item.summary, caption)
+    return ItemTerms(*(" ".join(analyse(text, item.lang)) for text in texts))
 
 
 def matches(tree: Node, item: Item, terms: ItemTerms, today: date) -> bool:

@@ -17,7 +17,7 @@ ENTRY_COST = 8
 def search_row(tx: Transaction, item_id: int, item: Item, terms: ItemTerms) -> SearchRow:
     """Return the row that makes an item findable."""
     on_sqlite = is_sqlite(tx)
-    title, body, caption = (text.strip() for text in terms.texts)
+    title, body, caption = terms.texts
     return SearchRow(
         position=position_of(item.published.at, item_id),
         item_id=item_id,
@@ -39,7 +39,7 @@ def vector(terms: ItemTerms) -> str:
     lexemes = []
     room = VECTOR_ROOM
     title, body, caption = terms.texts
-    for term in dict.fromkeys(f"{title}{caption}{body}".split()):
+    for term in dict.fromkeys(f"{title} {caption} {body}".split()):
         if fits(term):
             room -= len(term.encode()) + ENTRY_COST
             if room < 0:

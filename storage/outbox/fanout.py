@@ -88,7 +88,7 @@ async def _item(tx: Transaction, item_id: int) -> tuple[Item, ItemTerms]:
     item = (await load_items(tx, [item_id]))[item_id]
     found = await tx.scalars(select(SearchRow).where(col(SearchRow.item_id) == item_id))
     row = found.one()
-    return item, ItemTerms.of_texts(row.title, row.body, row.caption)
+    return item, ItemTerms(row.title, row.body, row.caption)
 
 
 def _matches(text: str, vocabulary: Names, item: Item, terms: ItemTerms, today: date) -> bool:

@@ -93,6 +93,6 @@ def _newest(
 async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[int]:
     columns = (found.position, found.title, found.body, found.caption)
     candidates = await tx.execute(_newest(found, *columns, limit=CANDIDATES))
-    scores = {position: score(tree, ItemTerms.of_texts(*texts)) for position, *texts in candidates}
+    scores = {position: score(tree, ItemTerms(*texts)) for position, *texts in candidates}
     # The candidates come newest first, and a stable sort keeps that among equals.
     return sorted(scores, key=lambda position: -scores[position])

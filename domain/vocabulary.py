@@ -2,18 +2,28 @@
 
 from collections.abc import Mapping
 
-from domain.places import Places
+from domain.places import Places, Role
 from domain.query.names import Field, NameIndex
 from domain.taxonomy import Taxonomy
 from domain.text import fold
+from domain.thesaurus import Thesaurus
 
 _ALSO_WORDS = frozenset(("us", "car"))
 """Names of countries that are everyday words when typed in small letters: in fields alone."""
 
 
-def build_vocabulary(taxonomy: Taxonomy, places: Places) -> NameIndex:
-    """Return an index that knows the topics, countries and regions, and what they are called."""
-    index = NameIndex()
+_ENDINGS = ("", "s", "e", "es")
+"""What an open ending of an adjective stands for; Cyrillic and Arabic ones are found by stems."""
+
+
+def build_vocabulary(
+    taxonomy: Taxonomy, places: Places, thesaurus: Thesaurus | None = None
+) -> NameIndex:
+    """Return an index that knows the topics, countries and regions, and what they are called.
+
+    An adjective (`Nigerian`) stands for its country in plain words, after all names.
+    """
+    index = NameIndex(thesaurus)
     for topic in taxonomy:
         names = [*topic.names.values(), *_flat(topic.also)]
         index.add(Field.TOPIC, topic.slug, names, labels=topic.names)
@@ -33,6 +43,11 @@ def build_vocabulary(taxonomy: Taxonomy, places: Places) -> NameIndex:
             values=region.countries,
             labels=labels,
         )
+    for spelling in (one for listed in places.spellings.values() for one in listed):
+        if spelling.role is Role.PEOPLE and spelling.code is not None:
+            bare = spelling.text.removesuffix("*")
+            forms = [bare] if bare == spelling.text else [bare + ending for ending in _ENDINGS]
+            index.add(Field.COUNTRY, spelling.code.lower(), forms, values=(spelling.code,))
     return index
 
 

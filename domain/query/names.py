@@ -22,6 +22,7 @@ from domain.query.lexicon import (
 )
 from domain.text import fold, words
 from domain.text.stems import stem
+from domain.thesaurus import Alike, Thesaurus
 
 _LONGEST_GUESSED = 60
 _SHORTEST_GUESSED = 4
@@ -58,6 +59,9 @@ class Names(Protocol):
     def longest(self, typed: Sequence[str]) -> Named | None:
         """Return what the longest name at the start of these folded words stands for."""
 
+    def alike(self, typed: Sequence[str]) -> Alike | None:
+        """Return what means the same as the longest term at the start of these folded words."""
+
     def value(self, field: Field, text: str) -> Named | None:
         """Return what a field's value, a code, slug or name, stands for."""
 
@@ -69,9 +73,10 @@ class Names(Protocol):
 
 
 class NameIndex:
-    """Names by their words."""
+    """Names by their words, and the words that stand for each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, thesaurus: Thesaurus | None = None) -> None:
+        self._thesaurus = thesaurus or Thesaurus()
         self._plain: dict[tuple[str, ...], Named] = {}
         self._values: dict[Field, dict[tuple[str, ...], Named]] = {field: {} for field in Field}
         self._written: dict[Field, dict[str, str]] = {field: {} for field in Field}
@@ -132,6 +137,10 @@ class NameIndex:
             if named is not None:
                 return named
         return None
+
+    def alike(self, typed: Sequence[str]) -> Alike | None:
+        """See `Names`."""
+        return self._thesaurus.longest(typed)
 
     def value(self, field: Field, text: str) -> Named | None:
         """See `Names`. A source's slug is taken as it is: sources come and go."""

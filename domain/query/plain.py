@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.query import dates, reading
-from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS, STOP_WORDS
+from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS
 from domain.query.names import Field, Named, Names
 from domain.query.reading import Either, Part, Reading
+from domain.query.smallwords import SMALL_WORDS
 from domain.query.unspaced import take_apart
 from domain.text import fold, words
 from domain.text.words import is_unspaced
+from domain.thesaurus import Alike
 
 _NEWS = "news"
 _ARABIC_IN = "بال"
@@ -111,7 +113,10 @@ class _Run:
         """Find what the pieces are, from left to right."""
         at = 0
         while at < len(self._pieces):
-            found = self._date(at) or self._language(at) or self._name(at) or self.plain(at)
+            found = self._date(at) or self._language(at) or self._name(at)
+            term = self._term(at)
+            if found is None or (term is not None and term.end > found.end):
+                found = term or self.plain(at)
             yield found
             at = found.end
 
@@ -119,8 +124,24 @@ class _Run:
         """Take a piece as a word."""
         piece = self._pieces[at]
         one = piece[0] if len(piece) == 1 else ""
-        role = _Role.STOP if one in STOP_WORDS else _Role.WORD
-        return _Found(_Role.FILLER if one in FILLERS else role, reading.word(piece), at + 1)
+        role = _Role.STOP if one in SMALL_WORDS else _Role.WORD
+        part = reading.word(piece, self._alike(piece))
+        return _Found(_Role.FILLER if one in FILLERS else role, part, at + 1)
+
+    def _term(self, at: int) -> _Found | None:
+        """Take several pieces as one expression that the thesaurus knows."""
+        start = self._starts[at]
+        alike = self._names.alike(self._words[start : start + _LONGEST_NAME])
+        end = None if alike is None else self._piece_at.get(start + alike.length)
+        if alike is None or end is None or end == at + 1:
+            return None
+        typed = self._words[start : start + alike.length]
+        return _Found(_Role.WORD, reading.word(typed, alike), end)
+
+    def _alike(self, typed: Sequence[str]) -> Alike | None:
+        """Return what means the same as all of these words together."""
+        alike = self._names.alike(typed)
+        return alike if alike is not None and alike.length == len(typed) else None
 
     def _date(self, at: int) -> _Found | None:
         joined = self._dates.get(at)
@@ -142,7 +163,7 @@ class _Run:
         if named.field is Field.KIND:
             return _Found(_Role.KIND, reading.field(named), end)
         typed = self._words[start : start + named.length]
-        return _Found(_Role.NAME, reading.name(named, typed), end)
+        return _Found(_Role.NAME, reading.name(named, typed, self._alike(typed)), end)
 
     def _language(self, at: int) -> _Found | None:
         one = self._single(at)

@@ -2,17 +2,21 @@
 
 Each word or phrase counts most in the title, then in the body, least in the caption, and a little
 more when it is repeated or the title is short. All words of a query count over some of them, and
-words that stand close together over words far apart. Fields, dates and negations are no evidence:
-an item matches them or not. At an equal score the newer item is to come first.
+words that stand close together over words far apart. What means the same as a word counts less than
+the word. Fields, dates and negations are no evidence: an item matches them or not. At an equal
+score the newer item is to come first.
 
-A name counts by its words where they stand in the text, so an item that only has the topic or
-country comes after one that says so.
+A name counts by the topic or country that the item has and by its words in the text, so an item
+comes first that says what it is about, then one that is about it, then one that mentions it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from domain.matching import ItemTerms, starts
-from domain.query.tree import And, Node, Or, Phrase, Word
+from domain.query.tree import And, CountryIs, Node, Or, Phrase, TopicIs, Word
+
+Label = TopicIs | CountryIs
 
 _TITLE, _BODY, _CAPTION = 0, 1, 2
 _WEIGHTS = (1.0, 0.4, 0.15)
@@ -25,53 +29,74 @@ _SOME = 0.5
 """What is left of the worth of a conjunction when a part is missing."""
 _OTHERS = 0.1
 """How much the alternatives beside the best one add."""
+_LABEL = 0.7
+"""What the topic or country itself is worth beside its name."""
+_AKIN = 0.7
+"""What is left of the worth of a word that only means the same."""
 _NEARNESS = (0.5, 0.2)
 """What words that stand side by side add in the title and in the body."""
 _DIGITS = 6
 
 
-def score(tree: Node, terms: ItemTerms) -> float:
-    """Return how well the text answers the query: 0 for no evidence, with six decimals.
+def score(
+    tree: Node, terms: ItemTerms, carries: Callable[[Label], bool] = lambda _label: False
+) -> float:
+    """Return how well an item answers the query: 0 for no evidence, with six decimals.
 
-    The same for the same tree and terms on every machine and database.
+    `carries` tells whether the item has a topic or country. The same for the same arguments on
+    every machine and database.
     """
-    return round(_score(tree, terms) or 0.0, _DIGITS)
+    return round(_Evidence(terms, carries).of(tree) or 0.0, _DIGITS)
 
 
-def _score(tree: Node, terms: ItemTerms) -> float | None:
-    """Return the evidence for a part; None for a part that cannot have any."""
-    match tree:
-        case Word(sequences=sequences):
-            return _evidence(sequences, terms)
-        case Phrase(sequences=sequences):
-            return _PHRASE * _evidence(sequences, terms)
-        case And(parts=parts):
-            return _all(parts, terms)
-        case Or(parts=parts):
-            return _either(parts, terms)
-        case _:
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What an item says."""
+
+    terms: ItemTerms
+    carries: Callable[[Label], bool]
+
+    def of(self, tree: Node) -> float | None:
+        """Return the evidence for a part; None for a part that cannot have any."""
+        match tree:
+            case Word(sequences=sequences, own=own):
+                return self._in_text(sequences, own)
+            case Phrase(sequences=sequences, own=own):
+                return _PHRASE * self._in_text(sequences, own)
+            case And(parts=parts):
+                return self._all(parts)
+            case Or(parts=parts):
+                return self._either(parts)
+            case _:
+                return None
+
+    def _all(self, parts: Sequence[Node]) -> float | None:
+        scores = self._scores(parts)
+        if not scores:
             return None
+        mean = sum(scores) / len(scores)
+        return mean + _nearness(parts, self.terms) if min(scores) > 0 else _SOME * mean
+
+    def _either(self, parts: Sequence[Node]) -> float | None:
+        """Count the best alternative most, and beside them the label that they are names of."""
+        scores = sorted(self._scores(parts), reverse=True)
+        if not scores:
+            return None
+        labelled = any(isinstance(part, Label) and self.carries(part) for part in parts)
+        return scores[0] + _OTHERS * sum(scores[1:]) + _LABEL * labelled
+
+    def _scores(self, parts: Iterable[Node]) -> list[float]:
+        scores = (self.of(part) for part in parts)
+        return [one for one in scores if one is not None]
+
+    def _in_text(self, sequences: Sequence[tuple[str, ...]], own: int | None) -> float:
+        if own is None:
+            return _worth(sequences, self.terms)
+        akin = _AKIN * _worth(sequences[own:], self.terms)
+        return max(_worth(sequences[:own], self.terms), akin)
 
 
-def _all(parts: Sequence[Node], terms: ItemTerms) -> float | None:
-    scores = _scores(parts, terms)
-    if not scores:
-        return None
-    mean = sum(scores) / len(scores)
-    return mean + _nearness(parts, terms) if min(scores) > 0 else _SOME * mean
-
-
-def _either(parts: Sequence[Node], terms: ItemTerms) -> float | None:
-    scores = sorted(_scores(parts, terms), reverse=True)
-    return scores[0] + _OTHERS * sum(scores[1:]) if scores else None
-
-
-def _scores(parts: Iterable[Node], terms: ItemTerms) -> list[float]:
-    scores = (_score(part, terms) for part in parts)
-    return [one for one in scores if one is not None]
-
-
-def _evidence(sequences: Iterable[tuple[str, ...]], terms: ItemTerms) -> float:
+def _worth(sequences: Iterable[tuple[str, ...]], terms: ItemTerms) -> float:
     total = 0.0
     for field, weight in enumerate(_WEIGHTS):
         found = len(_found(sequences, terms, field))
@@ -111,7 +136,7 @@ def _sequences(part: Node) -> tuple[tuple[str, ...], ...]:
     match part:
         case Word(sequences=sequences) | Phrase(sequences=sequences):
             return sequences
-        case Or(parts=(_, (Word() | Phrase()) as words)):
+        case Or(parts=(TopicIs() | CountryIs(), (Word() | Phrase()) as words, *_)):
             return words.sequences
         case _:
             return ()

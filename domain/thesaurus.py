@@ -17,6 +17,9 @@ from domain.text.stems import rules_for
 Group = Mapping[str, tuple[str, ...]]
 """Language → words and phrases."""
 
+_Key = tuple[str, tuple[str, ...]]
+"""Rules of stemming and index terms."""
+
 _TYPED_RULES = ("en", "fr", "es")
 """A typed word can be in a language of any of these rules; other scripts are alike in all."""
 
@@ -36,8 +39,8 @@ class Thesaurus:
 
     def __init__(self, groups: Sequence[Group] = ()) -> None:
         self._sequences: list[tuple[tuple[str, ...], ...]] = []
-        self._groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        self._longest = 0
+        self._groups: dict[_Key, list[int]] = {}
+        self._starts: set[_Key] = set()
         for number, group in enumerate(groups):
             keyed = [
                 (rules_for(lang), tuple(analyse(term, lang)))
@@ -47,18 +50,25 @@ class Thesaurus:
             self._sequences.append(tuple(dict.fromkeys(terms for _, terms in keyed)))
             for key in dict.fromkeys(keyed):
                 self._groups.setdefault(key, []).append(number)
-                self._longest = max(self._longest, len(key[1]))
+                self._starts.update((key[0], key[1][:end]) for end in range(1, len(key[1]) + 1))
 
     def longest(self, typed: Sequence[str]) -> Alike | None:
         """Return the longest term at the start of these folded words; None where none is known."""
-        for length in range(min(self._longest, len(typed)), 0, -1):
-            text = " ".join(typed[:length])
-            keys = dict.fromkeys((rules, tuple(analyse(text, rules))) for rules in _TYPED_RULES)
-            groups = dict.fromkeys(group for key in keys for group in self._groups.get(key, ()))
-            if groups:
-                sequences = (terms for group in groups for terms in self._sequences[group])
-                return Alike(length, tuple(dict.fromkeys(sequences)))
-        return None
+        best = 0
+        groups: list[int] = []
+        for rules in _TYPED_RULES:
+            terms: tuple[str, ...] = ()
+            for length, word in enumerate(typed, 1):
+                terms += tuple(analyse(word, rules))
+                if (rules, terms) not in self._starts:
+                    break
+                found = self._groups.get((rules, terms), [])
+                if found and length > best:
+                    best, groups = length, []
+                if length == best:
+                    groups += found
+        sequences = (terms for group in dict.fromkeys(groups) for terms in self._sequences[group])
+        return Alike(best, tuple(dict.fromkeys(sequences))) if best else None
 
 
 def load_thesaurus(text: str) -> Thesaurus:

@@ -9,8 +9,9 @@ Read from left to right, the longest name first. Only what is clearly meant coun
 - the name of a country, region or topic: that, or its words in the text, because an item may
   mention it without being about it.
 
-Several dates, kinds or languages are alternatives, as no item has two. `documents`, `latest` and
-the like are dropped beside any of these, and small words (`in`, `the`, `de`) beside anything else.
+Several dates, kinds or languages are alternatives, as no item has two. `documents` and the like are
+dropped beside any of these, `latest` beside any word, and small words (`in`, `the`, `what`) beside
+anything else. Several words that the thesaurus has as one expression (`side event`) are one.
 A run in Chinese is taken apart where names, dates and small words make up the whole of it.
 """
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.query import dates, reading
-from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS
+from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS, RECENT
 from domain.query.names import Field, Named, Names
 from domain.query.reading import Either, Part, Reading
 from domain.query.smallwords import SMALL_WORDS
@@ -42,11 +43,19 @@ class _Role(Enum):
     NAME = auto()
     WORD = auto()
     FILLER = auto()
+    RECENT = auto()
     STOP = auto()
 
 
 _ALTERNATIVES = (_Role.DATE, _Role.KIND, _Role.LANG)
 _FILTERS = (*_ALTERNATIVES, _Role.NAME)
+
+
+_LISTED = (
+    dict.fromkeys(SMALL_WORDS, _Role.STOP)
+    | dict.fromkeys(FILLERS, _Role.FILLER)
+    | dict.fromkeys(RECENT, _Role.RECENT)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,8 @@ def read(typed: Sequence[str], names: Names, *, alone: bool) -> list[Reading]:
     run = _Run(typed, names)
     found = list(run.scan())
     told = [one for one in found if one.role is not _Role.STOP]
+    if not alone or any(one.role is not _Role.RECENT for one in told):
+        told = [one for one in told if one.role is not _Role.RECENT]
     if alone and len(told) == 1 and told[0].part.named == (Field.KIND, _NEWS):
         return [run.plain(told[0].end - 1).part]
     kept = [one for at, one in enumerate(told) if not _is_dropped(told, at)]
@@ -124,9 +135,8 @@ class _Run:
         """Take a piece as a word."""
         piece = self._pieces[at]
         one = piece[0] if len(piece) == 1 else ""
-        role = _Role.STOP if one in SMALL_WORDS else _Role.WORD
         part = reading.word(piece, self._alike(piece))
-        return _Found(_Role.FILLER if one in FILLERS else role, part, at + 1)
+        return _Found(_LISTED.get(one, _Role.WORD), part, at + 1)
 
     def _term(self, at: int) -> _Found | None:
         """Take several pieces as one expression that the thesaurus knows."""

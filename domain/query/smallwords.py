@@ -11,15 +11,15 @@ _ENGLISH = """
 all also am any anybody anyone anything are as be because been being but can could did do does
 doing done each ever every find get give go going had happen happened happening happens has have he
 her here him his how i if info information into is it its just know let list look looking looks made
-make many me mention mentioned mentions more most much my need new no not now off one only or our
+make many me mention mentioned mentions more most much my new no not now off one only or our
 out over please regarding related relating say says search see she should show so some somebody
 someone something such tell than that their them then there these they thing things this those
 through up upon use used uses using very want wants was we were what whats when where whether which
 while who whom whose why will within without would you your between against across among around
-during under per via happen occurred occur taking took take place being concerning there
+during under per via occurred occur taking took take concerning
 """
 _FRENCH = """
-ai as au aucun aucune aux avait avez avoir ayant c ca ce cela ces cet cette ceux chaque cherche
+au aucun aucune aux avait avez avoir ayant c ca ce cela ces cet cette ceux chaque cherche
 cherchez chez comme comment concernant contre d dont donnez elle elles entre est etait etaient ete
 etes etre eux fait faire font fut il ils information informations infos j je l leur leurs lui ma
 mais me mes moi mon montre montrez n ne ni nos notre nous on ont ou par parle parmi pas passe
@@ -33,7 +33,7 @@ cual cuales cuando cuanta cuantas cuanto cuantos dame de decir dime donde durant
 entre era eran es esa esas ese eso esos esta estaba estado estan estas este esto estos fue fueron ha
 habia han hasta hay hecho informacion la las le les lo los mas me mi mis mostrar muestra muy nada ni
 no nos nosotros nuestra nuestro o os otra otro paso pasa pero por porque que quien quienes quiero se
-sea segun ser si sin son su sus tal tambien tema te tiene tienen todo todos tu tus un una unas uno
+segun ser si sin son su sus tal tambien tema te tiene tienen todo todos tu tus un una unas uno
 unos usted ver y ya yo
 """
 _RUSSIAN = """

@@ -1,6 +1,6 @@
 """Taking a run in a script without spaces apart into names, dates and small words."""
 
-from domain.query.lexicon import FILLERS, LANGUAGE_FORMS, LANGUAGE_NAMES
+from domain.query.lexicon import FILLERS, LANGUAGE_FORMS, LANGUAGE_NAMES, RECENT
 from domain.query.months import MONTH_NAMES
 from domain.query.names import Names
 from domain.query.smallwords import SMALL_WORDS
@@ -10,7 +10,7 @@ _LANGUAGES = (
     *(name for names in LANGUAGE_NAMES.values() for name in names.values()),
     *(form for forms in LANGUAGE_FORMS.values() for form in forms),
 )
-_KNOWN = SMALL_WORDS | FILLERS | MONTH_NAMES | frozenset(_LANGUAGES)
+_KNOWN = SMALL_WORDS | FILLERS | RECENT | MONTH_NAMES | frozenset(_LANGUAGES)
 
 
 def take_apart(run: str, names: Names) -> list[str]:

@@ -1,5 +1,6 @@
 """Finding items: the page of a query's answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,10 +10,10 @@ from sqlmodel import col
 
 from domain.model import Item
 from domain.query import Query
-from domain.query.tree import And, Node, Or, Phrase, Word
-from domain.ranking import score
+from domain.query.tree import And, CountryIs, Node, Or, Phrase, TopicIs, Word
+from domain.ranking import Label, score
 from storage.database import Transaction, is_sqlite
-from storage.rows import load_items, saved_id
+from storage.rows import labels, load_items, saved_id
 from storage.search import postgresql, sqlite
 from storage.search.conditions import condition
 from storage.tables import ItemRow, SearchRow
@@ -93,6 +94,18 @@ async def _newest(
 async def _ranked(tx: Transaction, tree: Node, wanted: ColumnElement[bool]) -> list[int]:
     candidates = await _newest(tx, wanted, CANDIDATES, 0)
     rows = await tx.scalars(select(SearchRow).where(col(SearchRow.item_id).in_(candidates)))
-    scores = {row.item_id: score(tree, terms_of(row)) for row in rows}
+    topics, countries = await labels(tx, candidates)
+
+    def carried_by(row_id: int) -> Callable[[Label], bool]:
+        def carries(label: Label) -> bool:
+            match label:
+                case TopicIs(slug):
+                    return slug in topics[row_id]
+                case CountryIs(codes):
+                    return not codes.isdisjoint(countries[row_id])
+
+        return carries
+
+    scores = {row.item_id: score(tree, terms_of(row), carried_by(row.item_id)) for row in rows}
     # The candidates come newest first, and a stable sort keeps that among equals.
     return sorted(candidates, key=lambda row_id: -scores[row_id])

@@ -1,8 +1,6 @@
 """Words that mean the same or nearly so, in several languages, so that a query reaches all of them.
 
-Read from one TOML file, whose format is explained at its head; see `seeds/thesaurus.toml`. A word
-is looked up by its stem in the language of the group's word, so `information` does not stand for
-the Spanish `informe`, although English rules would stem both alike.
+Read from one TOML file, whose format is explained at its head; see `seeds/thesaurus.toml`.
 """
 
 import tomllib
@@ -11,17 +9,10 @@ from dataclasses import dataclass
 
 from domain.errors import TaxonomyError
 from domain.taxonomy import read_languages, read_phrases
-from domain.text import analyse
-from domain.text.stems import rules_for
+from domain.termindex import TermIndex
 
 Group = Mapping[str, tuple[str, ...]]
 """Language → words and phrases."""
-
-_Key = tuple[str, tuple[str, ...]]
-"""Rules of stemming and index terms."""
-
-_TYPED_RULES = ("en", "fr", "es")
-"""A typed word can be in a language of any of these rules; other scripts are alike in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +29,24 @@ class Thesaurus:
     """Groups of words, found by any of theirs."""
 
     def __init__(self, groups: Sequence[Group] = ()) -> None:
-        self._sequences: list[tuple[tuple[str, ...], ...]] = []
-        self._groups: dict[_Key, list[int]] = {}
-        self._starts: set[_Key] = set()
+        self._groups: list[tuple[tuple[str, ...], ...]] = []
+        self._index: TermIndex[int] = TermIndex()
         for number, group in enumerate(groups):
-            keyed = [
-                (rules_for(lang), tuple(analyse(term, lang)))
+            sequences = [
+                self._index.add(term, lang, number)
                 for lang, terms in group.items()
                 for term in terms
             ]
-            self._sequences.append(tuple(dict.fromkeys(terms for _, terms in keyed)))
-            for key in dict.fromkeys(keyed):
-                self._groups.setdefault(key, []).append(number)
-                self._starts.update((key[0], key[1][:end]) for end in range(1, len(key[1]) + 1))
+            self._groups.append(tuple(dict.fromkeys(sequences)))
 
     def longest(self, typed: Sequence[str]) -> Alike | None:
         """Return the longest term at the start of these folded words; None where none is known."""
-        best = 0
-        groups: list[int] = []
-        for rules in _TYPED_RULES:
-            terms: tuple[str, ...] = ()
-            for length, word in enumerate(typed, 1):
-                terms += tuple(analyse(word, rules))
-                if (rules, terms) not in self._starts:
-                    break
-                found = self._groups.get((rules, terms), [])
-                if found and length > best:
-                    best, groups = length, []
-                if length == best:
-                    groups += found
-        sequences = (terms for group in dict.fromkeys(groups) for terms in self._sequences[group])
-        return Alike(best, tuple(dict.fromkeys(sequences))) if best else None
+        length, groups = self._index.longest(typed)
+        sequences = (terms for group in groups for terms in self._groups[group])
+        return Alike(length, tuple(dict.fromkeys(sequences))) if length else None
 
 
-def load_thesaurus(text: str) -> Thesaurus:
+def load_groups(text: str) -> list[Group]:
     """Read a thesaurus file; raises `TaxonomyError` that names the entry."""
     try:
         data = tomllib.loads(text)
@@ -83,7 +58,7 @@ def load_thesaurus(text: str) -> Thesaurus:
     entries = data.get("group", [])
     if not isinstance(entries, list):
         raise TaxonomyError("thesaurus: group must be [[group]]")
-    return Thesaurus([_group(entry, f"group number {at}") for at, entry in enumerate(entries, 1)])
+    return [_group(entry, f"group number {at}") for at, entry in enumerate(entries, 1)]
 
 
 def _group(entry: object, where: str) -> Group:

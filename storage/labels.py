@@ -1,10 +1,12 @@
-"""What filters ask of an item, as terms of SQLite's full-text index.
+"""What filters ask of an item, as terms that stand beside those of its texts.
 
-So words and filters are one look-up there. A label has a colon, which no index term has, and its
-value in hexadecimal digits, which the tokenizer leaves whole whatever a source is called.
+SQLite's full-text index has them, so that words and filters are one look-up there; ranking reads
+them on both databases. A label has a colon, which no index term has, and its value in hexadecimal
+digits, which the tokenizer leaves whole whatever a source is called.
 """
 
 from domain.model import Item
+from domain.query.tree import CountryIs, TopicIs
 
 ALL = "all:"
 """Every item has it."""
@@ -24,3 +26,12 @@ def labels_of(item: Item) -> str:
     labels += [label("topic", topic) for topic in item.topics]
     labels += [label("country", country) for country in item.countries]
     return " ".join(labels)
+
+
+def carries(labels: str, wanted: TopicIs | CountryIs) -> bool:
+    """Say whether an item with these labels has a topic or one of some countries."""
+    match wanted:
+        case TopicIs(slug):
+            return label("topic", slug) in labels.split()
+        case CountryIs(codes):
+            return not {label("country", code) for code in codes}.isdisjoint(labels.split())

@@ -16,7 +16,6 @@ ENTRY_COST = 8
 
 def search_row(tx: Transaction, item_id: int, item: Item, terms: ItemTerms) -> SearchRow:
     """Return the row that makes an item findable."""
-    on_sqlite = is_sqlite(tx)
     title, body, caption = terms.texts
     return SearchRow(
         position=position_of(item.published.at, item_id),
@@ -24,8 +23,8 @@ def search_row(tx: Transaction, item_id: int, item: Item, terms: ItemTerms) -> S
         title=title,
         body=body,
         caption=caption,
-        labels=labels_of(item) if on_sqlite else None,
-        vector=None if on_sqlite else vector(terms),
+        labels=labels_of(item),
+        vector=None if is_sqlite(tx) else vector(terms),
     )
 
 

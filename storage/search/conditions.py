@@ -44,6 +44,7 @@ class Found:
 
     rows: FromClause
     position: SQLColumnExpression[int]
+    labels: SQLColumnExpression[str]
     title: SQLColumnExpression[str]
     body: SQLColumnExpression[str]
     caption: SQLColumnExpression[str]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, SQLColumnExpression, func, select
@@ -13,6 +14,7 @@ from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
 from domain.ranking import score
 from storage.database import Transaction, is_sqlite
+from storage.labels import carries
 from storage.positions import item_at
 from storage.rows import load_items
 from storage.search import postgresql, sqlite
@@ -91,8 +93,11 @@ def _newest(
 
 
 async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[int]:
-    columns = (found.position, found.title, found.body, found.caption)
+    columns = (found.position, found.labels, found.title, found.body, found.caption)
     candidates = await tx.execute(_newest(found, *columns, limit=CANDIDATES))
-    scores = {position: score(tree, ItemTerms(*texts)) for position, *texts in candidates}
+    scores = {
+        position: score(tree, ItemTerms(*texts), partial(carries, labels))
+        for position, labels, *texts in candidates
+    }
     # The candidates come newest first, and a stable sort keeps that among equals.
     return sorted(scores, key=lambda position: -scores[position])

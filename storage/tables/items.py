@@ -83,10 +83,7 @@ class SightingRow(SQLModel, table=True):
 
 
 class SearchRow(SQLModel, table=True):
-    """What search and ranking read of an item: its index terms in order, split by blanks.
-
-    Each database has one column that the other leaves empty.
-    """
+    """What search and ranking read of an item: its index terms in order, split by blanks."""
 
     __tablename__: ClassVar[Any] = "search"
     __table_args__ = (
@@ -101,6 +98,7 @@ class SearchRow(SQLModel, table=True):
     title: str
     body: str
     caption: str
-    labels: str | None = None
-    """What filters ask for, as terms for FTS5."""
+    labels: str
+    """What filters ask for; see `storage.labels`."""
     vector: str | None = Field(default=None, sa_type=TermVector)
+    """None on SQLite, which has FTS5."""

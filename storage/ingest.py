@@ -184,7 +184,7 @@ class _Writer:
             ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
         )
         item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
-        self.tx.add(search_row(self.tx, row_id, item_terms(item)))
+        self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
 
     async def _taken(self, day: date, title: str) -> set[str]:
         """Return the slugs that the plain slug of a title is the beginning of."""

@@ -44,7 +44,6 @@ from storage.tables import (
 )
 from storage.tables.columns import UtcDateTime
 from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
-from storage.terms import terms_of
 
 QUERY_COST = 5
 """Matching one query counts as much as writing so many deliveries."""
@@ -100,8 +99,9 @@ async def _match(
 
 async def _item(tx: Transaction, item_id: int) -> tuple[Item, ItemTerms]:
     item = (await load_items(tx, [item_id]))[item_id]
-    row = await tx.get_one(SearchRow, item_id)
-    return item, terms_of(row)
+    found = await tx.scalars(select(SearchRow).where(col(SearchRow.item_id) == item_id))
+    row = found.one()
+    return item, ItemTerms(row.title, row.body, row.caption)
 
 
 def _matches(text: str, vocabulary: Names, item: Item, terms: ItemTerms, today: date) -> bool:

@@ -11,14 +11,11 @@ comes first that says what it is about, then one that is about it, then one that
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
-from domain.matching import NOWHERE, ItemTerms
+from domain.matching import ItemTerms
 from domain.query.tree import And, CountryIs, Node, Or, Phrase, TopicIs, Word
 
 Label = TopicIs | CountryIs
-_Sequence = tuple[str, ...]
-_Places = tuple[Sequence[int], ...]
 
 _TITLE, _BODY = 0, 1
 _WEIGHTS = (1.0, 0.4, 0.15)
@@ -39,6 +36,11 @@ _NEARNESS = (0.5, 0.2)
 """What words that stand side by side add in the title and in the body."""
 _DIGITS = 6
 
+_Sequences = tuple[tuple[str, ...], ...]
+_Places = Sequence[Sequence[int]]
+"""Where something starts in the title, in the body and in the caption."""
+_NOWHERE: _Places = ((), (), ())
+
 
 def score(
     tree: Node, terms: ItemTerms, carries: Callable[[Label], bool] = lambda _label: False
@@ -48,25 +50,24 @@ def score(
     `carries` tells whether the item has a topic or country. The same for the same arguments on
     every machine and database.
     """
-    return round(_Evidence(terms, carries).of(tree) or 0.0, _DIGITS)
+    return round(_Text(terms, carries).score(tree) or 0.0, _DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What an item says."""
+class _Text:
+    """A text whose evidence is weighed; what is looked up once is kept."""
 
-    terms: ItemTerms
-    carries: Callable[[Label], bool]
-    found: dict[_Sequence, _Places] = field(default_factory=dict)
-    """Where sequences start that were looked up."""
+    def __init__(self, terms: ItemTerms, carries: Callable[[Label], bool]) -> None:
+        self._terms = terms
+        self._carries = carries
+        self._found: dict[int, tuple[float, _Places]] = {}
 
-    def of(self, tree: Node) -> float | None:
+    def score(self, tree: Node) -> float | None:
         """Return the evidence for a part; None for a part that cannot have any."""
         match tree:
-            case Word(sequences=sequences, own=own):
-                return self._in_text(sequences, own)
-            case Phrase(sequences=sequences, own=own):
-                return _PHRASE * self._in_text(sequences, own)
+            case Word():
+                return self._looked_up(tree)[0]
+            case Phrase():
+                return _PHRASE * self._looked_up(tree)[0]
             case And(parts=parts):
                 return self._all(parts)
             case Or(parts=parts):
@@ -86,68 +87,82 @@ class _Evidence:
         scores = sorted(self._scores(parts), reverse=True)
         if not scores:
             return None
-        labelled = any(isinstance(part, Label) and self.carries(part) for part in parts)
+        labelled = any(isinstance(part, Label) and self._carries(part) for part in parts)
         return scores[0] + _OTHERS * sum(scores[1:]) + _LABEL * labelled
 
     def _scores(self, parts: Iterable[Node]) -> list[float]:
-        return [one for part in parts if (one := self.of(part)) is not None]
+        return [one for part in parts if (one := self.score(part)) is not None]
 
-    def _in_text(self, sequences: Sequence[_Sequence], own: int | None) -> float:
-        if own is None:
-            return self._worth(sequences)
-        return max(self._worth(sequences[:own]), _AKIN * self._worth(sequences[own:]))
+    def _looked_up(self, leaf: Word | Phrase) -> tuple[float, _Places]:
+        """Return what a word or phrase is worth, and where it starts."""
+        # By its address, as a tree is slow to hash; the query keeps it alive.
+        found = self._found.get(id(leaf))
+        if found is None:
+            found = self._found[id(leaf)] = self._own_or_akin(leaf)
+        return found
 
-    def _worth(self, sequences: Iterable[_Sequence]) -> float:
+    def _own_or_akin(self, leaf: Word | Phrase) -> tuple[float, _Places]:
+        """Look for the word itself, and unless the title has it for what means the same."""
+        own = self._places(leaf.sequences[: leaf.own])
+        worth = self._worth(own)
+        if leaf.own is None or own[_TITLE]:
+            return worth, own
+        akin = self._places(leaf.sequences[leaf.own :])
+        return max((worth, own), (_AKIN * self._worth(akin), akin), key=lambda found: found[0])
+
+    def _worth(self, places: _Places) -> float:
         total = 0.0
-        for text, starting in enumerate(self._places(sequences)):
+        for field, starting in enumerate(places):
             if found := len(starting):
-                total += _WEIGHTS[text] * (1 + _REPEATED * (1 - 1 / found))
-                if text == _TITLE:
-                    total += _TITLE_FOCUS * found / self.terms.title_length()
+                total += _WEIGHTS[field] * (1 + _REPEATED * (1 - 1 / found))
+                if field == _TITLE:
+                    total += _TITLE_FOCUS * found / self._terms.title_length()
         return total
 
-    def _places(self, sequences: Iterable[_Sequence]) -> _Places:
+    def _places(self, sequences: _Sequences) -> _Places:
         """Return where one of the sequences starts, for each text."""
-        places: list[_Places] = []
-        for sequence in sequences:
-            starting = self.found.get(sequence)
-            if starting is None:
-                starting = self.found[sequence] = self.terms.starts(sequence)
-            if starting is not NOWHERE:
-                places.append(starting)
-        if len(places) < 2:
-            return places[0] if places else NOWHERE
-        return tuple(list(set().union(*text)) for text in zip(*places, strict=True))
+        each = [self._terms.starts(one) for one in sequences if self._terms.has(one)]
+        if len(each) < 2:
+            return each[0] if each else _NOWHERE
+        return [_united(places) for places in zip(*each, strict=True)]
 
     def _nearness(self, parts: Iterable[Node]) -> float:
         """Return what the words and phrases among the parts gain by standing close together."""
-        wanted = [self._places(words) for part in parts if (words := _sequences(part))]
+        wanted = [self._looked_up(leaf)[1] for part in parts if (leaf := _leaf(part))]
         if len(wanted) < 2:
             return 0.0
         gained = 0.0
-        for text, bonus in zip((_TITLE, _BODY), _NEARNESS, strict=True):
-            starting = [places[text] for places in wanted]
+        for field, bonus in zip((_TITLE, _BODY), _NEARNESS, strict=True):
+            starting = [places[field] for places in wanted]
             if all(starting):
                 gained = max(gained, bonus * len(wanted) / max(_window(starting), len(wanted)))
         return gained
 
 
-def _sequences(part: Node) -> tuple[_Sequence, ...]:
-    """Return a word's or phrase's sequences, also those of the words of a name."""
+def _united(places: Iterable[Sequence[int]]) -> Sequence[int]:
+    """Return the places that are in any, without repeats."""
+    some = [found for found in places if found]
+    if len(some) < 2:
+        return some[0] if some else ()
+    return list(set().union(*some))
+
+
+def _leaf(part: Node) -> Word | Phrase | None:
+    """Return a word or phrase, also the one that a name stands in a text with."""
     match part:
-        case Word(sequences=sequences) | Phrase(sequences=sequences):
-            return sequences
-        case Or(parts=(TopicIs() | CountryIs(), (Word() | Phrase()) as words, *_)):
-            return words.sequences
+        case Word() | Phrase():
+            return part
+        case Or(parts=(TopicIs() | CountryIs(), (Word() | Phrase()) as leaf, *_)):
+            return leaf
         case _:
-            return ()
+            return None
 
 
 def _window(places: Sequence[Sequence[int]]) -> int:
     """Return how many terms the shortest stretch with a start of each spans."""
     if all(len(starting) == 1 for starting in places):
-        alone = [at for (at,) in places]
-        return max(alone) - min(alone) + 1
+        firsts = [at for (at,) in places]
+        return max(firsts) - min(firsts) + 1
     events = sorted((at, which) for which, starting in enumerate(places) for at in starting)
     last: dict[int, int] = {}
     shortest = events[-1][0] - events[0][0] + 1

@@ -1,8 +1,8 @@
-"""What filters ask of an item, as terms that stand beside those of its texts.
+"""What filters ask of an item, as terms of SQLite's full-text index.
 
-SQLite's full-text index has them, so that words and filters are one look-up there; ranking reads
-them on both databases. A label has a colon, which no index term has, and its value in hexadecimal
-digits, which the tokenizer leaves whole whatever a source is called.
+So words and filters are one look-up there, and ranking sees them on both databases. A label has a
+colon, which no index term has, and its value in hexadecimal digits, which the tokenizer leaves
+whole whatever a source is called.
 """
 
 from domain.model import Item
@@ -29,9 +29,11 @@ def labels_of(item: Item) -> str:
 
 
 def carries(labels: str, wanted: TopicIs | CountryIs) -> bool:
-    """Say whether an item with these labels has a topic or one of some countries."""
+    """Say whether a topic, or one of several countries, is among an item's labels."""
     match wanted:
         case TopicIs(slug):
-            return label("topic", slug) in labels.split()
+            terms = [label("topic", slug)]
         case CountryIs(codes):
-            return not {label("country", code) for code in codes}.isdisjoint(labels.split())
+            terms = [label("country", code) for code in codes]
+    padded = f"{labels} "
+    return any(f" {term} " in padded for term in terms)

@@ -19,6 +19,8 @@ from seeds.data import load_taxonomy
 COMMON = "harbouring"
 """A word in every tenth item."""
 WORDS = 30_000
+TELLING = 200
+"""Rank of the first word that tells something: one item in fifteen has it."""
 PARAGRAPHS = 4_000
 PARAGRAPH_WORDS = 25
 LONGEST = 8
@@ -134,13 +136,14 @@ def item_of(plan: Plan) -> Item:
 def queries(count: int) -> Iterator[tuple[str, Node]]:
     """Yield different saved queries with their trees, which parsing all would take minutes for.
 
-    Mostly one to four words, some with a filter, an alternative or a negation.
+    Mostly one to four words, not the most frequent ones, which nobody follows; some with a filter,
+    an alternative or a negation.
     """
     chance = random.Random(5)
     slugs = [topic.slug for topic in load_taxonomy()]
     seen: set[str] = set()
     while len(seen) < count:
-        texts = zipf_words(chance.choice((1, 2, 2, 3, 4)), chance)
+        texts = _telling_words(chance.choice((1, 2, 2, 3, 4)), chance)
         parts: list[Node] = [_word(text) for text in texts]
         match chance.randrange(8):
             case 0:
@@ -152,17 +155,21 @@ def queries(count: int) -> Iterator[tuple[str, Node]]:
                 texts.append(f"country:{code.lower()}")
                 parts.append(CountryIs(frozenset((code,))))
             case 2:
-                (word,) = zipf_words(1, chance)
+                (word,) = _telling_words(1, chance)
                 texts.append(f"-{word}")
                 parts.append(Not(_word(word)))
             case 3:
-                (word,) = zipf_words(1, chance)
+                (word,) = _telling_words(1, chance)
                 texts[0] = f"({texts[0]} OR {word})"
                 parts[0] = Or((parts[0], _word(word)))
         text = " ".join(texts)
         if text not in seen:
             seen.add(text)
             yield text, parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _telling_words(count: int, chance: random.Random) -> list[str]:
+    return chance.choices(words()[TELLING:], cum_weights=_weights()[TELLING:], k=count)
 
 
 @cache

@@ -1,0 +1,91 @@
+"""The demo from start to its first answer, and what the idle service keeps in memory."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from bench import report
+
+_START = "from app.cli import main; main()"
+_ANSWERS = 60.0
+"""In seconds."""
+_SETTLES = 3.0
+_ASKS = 200
+
+
+def run(_scale: float) -> None:
+    """Measure the command line, the demo's start on a new and on a seeded store, and its memory."""
+    report.heading("service")
+    report.figures("topicwire --help", [report.timed(_help) for _ in range(5)])
+    with tempfile.TemporaryDirectory(prefix="topicwire-bench-") as folder:
+        with _demo(Path(folder)) as (_, seconds):
+            report.line("demo answers, store to be seeded", f"{seconds:.2f} s")
+        with _demo(Path(folder)) as (process, seconds):
+            report.line("demo answers, store seeded", f"{seconds:.2f} s")
+            time.sleep(_SETTLES)
+            report.line("memory, idle", f"{process.memory_info().rss / 1e6:,.0f} MB")
+    code = "import psutil, seeds.data as s; {}; print(psutil.Process().memory_info().rss)"
+    without, ready, asked = (_memory(code.format(step)) for step in _CLASSIFIES)
+    report.line("the classifier adds", f"{(ready - without) / 1e6:,.0f} MB")
+    report.line("the language model adds", f"{(asked - ready) / 1e6:,.0f} MB", "when first asked")
+
+
+_CLASSIFIES = (
+    "s.load_vocabulary()",
+    "s.load_vocabulary(); s.load_classifier()",
+    "s.load_vocabulary(); s.load_classifier(); import domain.language as l; l.detect('Gomina')",
+)
+
+
+def _help() -> None:
+    _python(_START, "--help")
+
+
+def _memory(code: str) -> int:
+    return int(_python(code))
+
+
+def _python(code: str, *arguments: str) -> str:
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+
+@contextmanager
+def _demo(folder: Path) -> Iterator[tuple[psutil.Process, float]]:
+    """Yield the running demo, and how many seconds it took to answer."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", _START, "demo", "--port", str(port), "--data-dir", str(folder)]
+    start = time.perf_counter()
+    with (
+        open(os.devnull, "w") as nowhere,  # noqa: PTH123
+        subprocess.Popen(command, stderr=nowhere) as process,  # noqa: S603
+    ):
+        try:
+            while not _is_ready(f"http://127.0.0.1:{port}/readyz"):
+                if process.poll() is not None or time.perf_counter() - start > _ANSWERS:
+                    raise RuntimeError("the demo did not start")
+                time.sleep(0.02)
+            yield psutil.Process(process.pid), time.perf_counter() - start
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

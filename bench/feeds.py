@@ -52,6 +52,8 @@ async def _measure(url: str) -> None:
         clock=lambda: NOW,
         title="Bench",
         documents=documents,
+        follow_url=lambda _query: None,
+        ready=lambda: None,
     )
     app = create_app(services)
     report.heading(f"feeds: {ENTRIES} entries, one request at a time, without a network")

@@ -54,4 +54,4 @@ async def awaited(work: Callable[[], Awaitable[object]]) -> float:
 
 
 def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:,.2f}"
+    return f"{seconds * 1000:,.4f}" if seconds < 0.0001 else f"{seconds * 1000:,.2f}"

@@ -21,7 +21,6 @@ _START = "from app.cli import main; main()"
 _ANSWERS = 60.0
 """In seconds."""
 _SETTLES = 3.0
-_ASKS = 200
 
 
 def run(_scale: float) -> None:
@@ -29,23 +28,18 @@ def run(_scale: float) -> None:
     report.heading("service")
     report.figures("topicwire --help", [report.timed(_help) for _ in range(5)])
     with tempfile.TemporaryDirectory(prefix="topicwire-bench-") as folder:
-        with _demo(Path(folder)) as (_, seconds):
-            report.line("demo answers, store to be seeded", f"{seconds:.2f} s")
-        with _demo(Path(folder)) as (process, seconds):
-            report.line("demo answers, store seeded", f"{seconds:.2f} s")
-            time.sleep(_SETTLES)
-            report.line("memory, idle", f"{process.memory_info().rss / 1e6:,.0f} MB")
-    code = "import psutil, seeds.data as s; {}; print(psutil.Process().memory_info().rss)"
-    without, ready, asked = (_memory(code.format(step)) for step in _CLASSIFIES)
-    report.line("the classifier adds", f"{(ready - without) / 1e6:,.0f} MB")
-    report.line("the language model adds", f"{(asked - ready) / 1e6:,.0f} MB", "when first asked")
+        for store in ("to be seeded", "seeded"):
+            with _demo(Path(folder)) as (process, seconds):
+                time.sleep(_SETTLES)
+                idle = process.memory_info().rss / 1e6
+                report.line(f"demo answers, store {store}", f"{seconds:.2f} s", f"{idle:,.0f} MB")
+    code = "import psutil, domain.language as l; {}; print(psutil.Process().memory_info().rss)"
+    cues, model = (_memory(code.format(f"l.detect('{text}')")) for text in _TEXTS)
+    report.line("the language model adds", f"{(model - cues) / 1e6:,.0f} MB", "when first asked")
 
 
-_CLASSIFIES = (
-    "s.load_vocabulary()",
-    "s.load_vocabulary(); s.load_classifier()",
-    "s.load_vocabulary(); s.load_classifier(); import domain.language as l; l.detect('Gomina')",
-)
+_TEXTS = ("the smuggling of migrants in the world", "Gomina")
+"""One whose small words tell its language, and one that the model is asked about."""
 
 
 def _help() -> None:

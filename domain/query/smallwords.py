@@ -19,11 +19,11 @@ while who whom whose why will within without would you your between against acro
 during under per via occurred occur taking took take concerning
 """
 _FRENCH = """
-au aucun aucune aux avait avez avoir ayant c ca ce cela ces cet cette ceux chaque cherche
-cherchez chez comme comment concernant contre d dont donnez elle elles entre est etait etaient ete
-etes etre eux fait faire font fut il ils information informations infos j je l leur leurs lui ma
-mais me mes moi mon montre montrez n ne ni nos notre nous on ont ou par parle parmi pas passe
-pendant plus pourquoi qu quand que quel quelle quelles quels quelque quelques qui quoi s sa sans se
+au aucun aucune aux avait avez avoir ayant ca ce cela ces cet cette ceux chaque cherche
+cherchez chez comme comment concernant contre dont donnez elle elles entre est etait etaient ete
+etes etre eux fait faire font fut il ils information informations infos je leur leurs lui ma
+mais me mes moi mon montre montrez ne ni nos notre nous on ont ou par parle parmi pas passe
+pendant plus pourquoi quand que quel quelle quelles quels quelque quelques qui quoi sa sans se
 ses si soit son sont sous suis ta te tes toi ton tous tout toute toutes trouve trouver tu un une
 vers voici voir vos votre vous y propos sujet au-dessus lors
 """

@@ -10,8 +10,9 @@ from pathlib import Path
 from domain.errors import QueryError
 from domain.model import Item
 from domain.query import EVERYTHING, parse
+from seeds import SOURCE
 from seeds.data import load_classifier, load_vocabulary
-from seeds.load import SOURCE, seed_documents
+from seeds.load import seed_documents
 from storage.database import Database
 from storage.ingest import ingest
 from storage.search import Order, find
@@ -113,4 +114,4 @@ def _ndcg(found: Sequence[Item], items: Sequence[Item], grades: Mapping[str, int
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return sum(((1 << grade) - 1) / log2(place + 2) for place, grade in enumerate(grades))

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.matching import item_terms, matches
+from domain.matching import ItemTerms, item_terms, matches
 from domain.model import Draft, Kind, Published
 from domain.query import EVERYTHING, Query, parse
 from domain.query.tree import (
@@ -187,8 +187,12 @@ async def test_search_means_what_matching_means(
         newest = await answer(db, query, limit=1000, order=Order.NEWEST)
         assert slugs(newest.items) == slugs(expected)
         assert newest.total == len(expected)
-        expected.sort(key=lambda item: -score(tree, terms[item.slug]))
+        expected.sort(key=lambda item: -_score(tree, item, terms[item.slug]))
         best = await answer(db, query, limit=1000)
         assert slugs(best.items) == slugs(expected)
         assert best.total == len(expected)
         assert (await answer(db, query, limit=2, offset=1)).items == tuple(expected[1:3])
+
+
+def _score(tree: Node, item: Item, terms: ItemTerms) -> float:
+    return score(tree, terms, lambda label: matches(label, item, terms, NOW.date()))

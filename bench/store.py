@@ -33,7 +33,7 @@ def fill_sqlite(path: Path, count: int) -> None:
     """Make a store with so many items."""
     asyncio.run(_migrate(f"sqlite:///{path}"))
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
-        for pragma in ("synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000"):
             store.execute(f"PRAGMA {pragma}")
         (trigger,) = store.execute("SELECT sql FROM sqlite_master WHERE name = 'search_added'")
         store.execute("DROP TRIGGER search_added")
@@ -46,7 +46,7 @@ def fill_sqlite(path: Path, count: int) -> None:
         store.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
         store.execute(trigger[0])
         store.execute("COMMIT")
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.execute("PRAGMA journal_mode = WAL")
 
 
 def fill_postgresql(url: str, count: int) -> None:

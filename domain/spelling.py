@@ -48,7 +48,9 @@ def closest(word: str, known: Iterable[str], limit: int | None = None) -> list[t
     found = [
         (errors, one)
         for one in set(known)
-        if one != word and _begins_alike(word, one) and (errors := distance(word, one, most)) <= most
+        if one != word
+        and _begins_alike(word, one)
+        and (errors := distance(word, one, most)) <= most
     ]
     return sorted(found)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from domain.errors import TaxonomyError
 from domain.taxonomy import read_languages, read_phrases
 from domain.termindex import TermIndex
+from domain.text import fold, words
 
 Group = Mapping[str, tuple[str, ...]]
 """Language → words and phrases."""
@@ -38,6 +39,14 @@ class Thesaurus:
                 for term in terms
             ]
             self._groups.append(tuple(dict.fromkeys(sequences)))
+        self.words = frozenset(
+            word
+            for group in groups
+            for terms in group.values()
+            for term in terms
+            for word in words(fold(term))
+        )
+        """All words of all terms, folded."""
 
     def longest(self, typed: Sequence[str]) -> Alike | None:
         """Return the longest term at the start of these folded words; None where none is known."""

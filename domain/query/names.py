@@ -20,9 +20,11 @@ from domain.query.lexicon import (
     OTHER_LANGUAGES,
     PLAIN_KIND_NAMES,
 )
-from domain.text import fold, words
-from domain.text.stems import stem
+from domain.query.months import MONTH_NAMES
+from domain.query.namekeys import name_key
+from domain.spelling import is_correctable, keys
 from domain.termindex import TermIndex
+from domain.text import fold, words
 from domain.thesaurus import Alike, Thesaurus
 
 _LONGEST_GUESSED = 60
@@ -63,6 +65,9 @@ class Names(Protocol):
     def alike(self, typed: Sequence[str]) -> Alike | None:
         """Return what means the same as the longest term at the start of these folded words."""
 
+    def spelt_like(self, word: str) -> Iterable[str]:
+        """Return known words that are spelt somewhat like a folded word."""
+
     def value(self, field: Field, text: str) -> Named | None:
         """Return what a field's value, a code, slug or name, stands for."""
 
@@ -83,6 +88,7 @@ class NameIndex:
         self._values: dict[Field, dict[tuple[str, ...], Named]] = {field: {} for field in Field}
         self._written: dict[Field, dict[str, str]] = {field: {} for field in Field}
         self._labels: dict[tuple[Field, str], Mapping[str, str]] = {}
+        self._spellings: dict[str, list[str]] = {}
         self._longest = 1
         for kind, names in KIND_NAMES.items():
             self.add(Field.KIND, kind, PLAIN_KIND_NAMES[kind], labels=names)
@@ -152,6 +158,18 @@ class NameIndex:
         """See `Names`."""
         return self._thesaurus.longest(typed)
 
+    def spelt_like(self, word: str) -> Iterable[str]:
+        """See `Names`. Made ready at the first call."""
+        if not self._spellings:
+            known = {word for key in self._plain for word in key} | MONTH_NAMES
+            for written in self._written.values():
+                known.update(word for name in written for word in words(name))
+            for one in known | self._thesaurus.words:
+                if is_correctable(one):
+                    for key in keys(one):
+                        self._spellings.setdefault(key, []).append(one)
+        return (one for key in keys(word) for one in self._spellings.get(key, ()))
+
     def value(self, field: Field, text: str) -> Named | None:
         """See `Names`. A source's slug is taken as it is: sources come and go."""
         folded = fold(text).strip()
@@ -171,11 +189,6 @@ class NameIndex:
         """See `Names`."""
         labels = self._labels.get((field, value), {})
         return labels.get(lang) or labels.get("en") or value
-
-
-def name_key(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return what names are compared by: Cyrillic and Arabic words stemmed, others as they are."""
-    return tuple(stem(word, "en") if "\u0400" <= word < "\u0700" else word for word in typed)
 
 
 def _is_slug(text: str) -> bool:

@@ -75,10 +75,10 @@ def read(typed: Sequence[str], names: Names, *, alone: bool) -> list[Reading]:
     run = _Run(typed, names)
     found = list(run.scan())
     told = [one for one in found if one.role is not _Role.STOP]
-    if not alone or any(one.role is not _Role.RECENT for one in told):
-        told = [one for one in told if one.role is not _Role.RECENT]
     if alone and len(told) == 1 and told[0].part.named == (Field.KIND, _NEWS):
         return [run.plain(told[0].end - 1).part]
+    if not alone or any(one.role is not _Role.RECENT for one in told):
+        told = [one for one in told if one.role is not _Role.RECENT]
     kept = [one for at, one in enumerate(told) if not _is_dropped(told, at)]
     return _merged(kept if kept or not alone else found)
 

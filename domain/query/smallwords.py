@@ -19,11 +19,11 @@ while who whom whose why will within without would you your between against acro
 during under per via occurred occur taking took take concerning
 """
 _FRENCH = """
-au aucun aucune aux avait avez avoir ayant c ca ce cela ces cet cette ceux chaque cherche
-cherchez chez comme comment concernant contre d dont donnez elle elles entre est etait etaient ete
-etes etre eux fait faire font fut il ils information informations infos j je l leur leurs lui ma
-mais me mes moi mon montre montrez n ne ni nos notre nous on ont ou par parle parmi pas passe
-pendant plus pourquoi qu quand que quel quelle quelles quels quelque quelques qui quoi s sa sans se
+au aucun aucune aux avait avez avoir ayant ca ce cela ces cet cette ceux chaque cherche
+cherchez chez comme comment concernant contre dont donnez elle elles entre est etait etaient ete
+etes etre eux fait faire font fut il ils information informations infos je leur leurs lui ma
+mais me mes moi mon montre montrez ne ni nos notre nous on ont ou par parle parmi pas passe
+pendant plus pourquoi quand que quel quelle quelles quels quelque quelques qui quoi sa sans se
 ses si soit son sont sous suis ta te tes toi ton tous tout toute toutes trouve trouver tu un une
 vers voici voir vos votre vous y propos sujet au-dessus lors
 """
@@ -50,8 +50,9 @@ _ARABIC = """
 خلال ضد حول حولها مع عند عندما كل بعض غير حتي اذا لو ابحث اريد اعرض معلومات بشان بخصوص يتعلق حدث
 """
 _CHINESE = """
-什么 哪些 哪个 哪里 如何 怎么 怎样 为什么 谁 何时 吗 呢 吧 了 是 有 请 我 我们 你 您 他们 它 这 那 这些 那些 一个 查找
-搜索 寻找 信息 情况 发生 发生了什么 方面 问题 以及 或 对 中 里 上 被 把 从 到 为 以 及 等 都 也 就 还 会 能 可以 关于的
+什么 哪些 哪个 哪里 如何 怎么 怎样 为什么 谁 何时 吗 呢 吧 了 是 有 请 我 我们 你 您 他们 它 这 那 这些 那些 一个
+查找 搜索 寻找 信息 情况 发生 发生了什么 方面 问题 以及 或 对 中 里 上 被 把 从 到 为 以
+及 等 都 也 就 还 会 能 可以 关于的
 """
 
 SMALL_WORDS = STOP_WORDS | frozenset(

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from math import log2
 from pathlib import Path
 
-from domain.errors import QueryError
 from domain.model import Item
-from domain.query import EVERYTHING, parse
+from domain.query import EVERYTHING
+from seeds import SOURCE
 from seeds.data import load_classifier, load_vocabulary
-from seeds.load import SOURCE, seed_documents
+from seeds.load import seed_documents
+from storage import search
 from storage.database import Database
 from storage.ingest import ingest
 from storage.search import Order, find
@@ -81,12 +82,8 @@ async def _answer(db: Database, asked: Asked, items: Sequence[Item]) -> Answered
 
 async def answer(db: Database, text: str) -> Sequence[Item]:
     """Return the first items that a person is shown."""
-    try:
-        query = parse(text, load_vocabulary())
-    except QueryError:
-        return ()
     async with db.read() as tx:
-        return (await find(tx, query, now=NOW, limit=DEPTH)).items
+        return (await search.answer(tx, text, load_vocabulary(), now=NOW, limit=DEPTH)).page.items
 
 
 def _named(name: str, items: Iterable[Item]) -> list[Item]:
@@ -113,4 +110,4 @@ def _ndcg(found: Sequence[Item], items: Sequence[Item], grades: Mapping[str, int
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return sum(((1 << grade) - 1) / log2(place + 2) for place, grade in enumerate(grades))

@@ -1,18 +1,16 @@
 from datetime import date, timedelta
-from functools import partial
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.matching import item_terms, matches
-from domain.model import Draft, Kind
+from domain.matching import ItemTerms, item_terms, matches
+from domain.model import Draft, Item, Kind
 from domain.query import EVERYTHING, Query, parse
 from domain.query.tree import (
     Node,
 )
 from domain.ranking import score
 from storage.database import Database
-from storage.labels import carries, labels_of
 from storage.search import Order, Page, find
 from tests.factories import NOW, SOURCE, TOPICS, VOCABULARY, make_draft, put, slugs
 from tests.trees import DAYS, TEXT, TREES, on
@@ -136,12 +134,12 @@ async def test_search_means_what_matching_means(
         newest = await answer(db, query, limit=1000, order=Order.NEWEST)
         assert slugs(newest.items) == slugs(expected)
         assert newest.total == len(expected)
-        worth = {
-            item.slug: score(tree, terms[item.slug], partial(carries, labels_of(item)))
-            for item in expected
-        }
-        expected.sort(key=lambda item: -worth[item.slug])
+        expected.sort(key=lambda item: -_score(tree, item, terms[item.slug]))
         best = await answer(db, query, limit=1000)
         assert slugs(best.items) == slugs(expected)
         assert best.total == len(expected)
         assert (await answer(db, query, limit=2, offset=1)).items == tuple(expected[1:3])
+
+
+def _score(tree: Node, item: Item, terms: ItemTerms) -> float:
+    return score(tree, terms, lambda label: matches(label, item, terms, NOW.date()))

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlmodel import col
+from sqlalchemy import Select, SQLColumnExpression, func, select
 
+from domain.matching import ItemTerms
 from domain.model import Item
 from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
 from domain.ranking import score
 from storage.database import Transaction, is_sqlite
-from storage.rows import load_items, saved_id
+from storage.labels import carries
+from storage.positions import item_at
+from storage.rows import load_items
 from storage.search import postgresql, sqlite
-from storage.search.conditions import condition
-from storage.tables import ItemRow, SearchRow
-from storage.terms import terms_of
+from storage.search.conditions import Found
 
 CANDIDATES = 1000
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
@@ -52,17 +54,19 @@ async def find(
 
     By relevance, the newest `CANDIDATES` that match are ranked, and make up the total. In date
     order, and where no word is asked for, all can be paged through, and `total` is exact up to
-    `COUNTED`. Ties go to the newer, then to the lesser slug.
+    `COUNTED`. Ties go to the newer, then to the one stored first.
     """
-    text = sqlite.text_condition if is_sqlite(tx) else postgresql.text_condition
-    wanted = condition(query.tree, now.astimezone(UTC).date(), text)
+    today = now.astimezone(UTC).date()
+    found = (sqlite if is_sqlite(tx) else postgresql).find(query.tree, today)
     if order is Order.RELEVANCE and _asks_for_words(query.tree):
-        ids = await _ranked(tx, query.tree, wanted)
-        total, ids = len(ids), ids[offset : offset + limit]
+        ranked = await _ranked(tx, query.tree, found)
+        total, positions = len(ranked), ranked[offset : offset + limit]
     else:
-        ids = await _newest(tx, wanted, limit, offset)
-        matching = select(col(ItemRow.id)).where(wanted).limit(COUNTED).subquery()
+        rows = await tx.scalars(_newest(found, found.position, limit=limit, offset=offset))
+        positions = list(rows)
+        matching = _matching(found, found.position).limit(COUNTED).subquery()
         total = (await tx.execute(select(func.count()).select_from(matching))).scalar_one()
+    ids = [item_at(position) for position in positions]
     items = await load_items(tx, ids)
     return Page(tuple(items[row_id] for row_id in ids), total)
 
@@ -77,22 +81,23 @@ def _asks_for_words(tree: Node) -> bool:
             return False
 
 
-async def _newest(
-    tx: Transaction, wanted: ColumnElement[bool], limit: int, offset: int
-) -> list[int]:
-    rows = await tx.scalars(
-        select(col(ItemRow.id))
-        .where(wanted)
-        .order_by(col(ItemRow.published_at).desc(), col(ItemRow.slug))
-        .limit(limit)
-        .offset(offset)
-    )
-    return [saved_id(row_id) for row_id in rows]
+def _matching(found: Found, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+    return select(*columns).select_from(found.rows).where(found.wanted)
 
 
-async def _ranked(tx: Transaction, tree: Node, wanted: ColumnElement[bool]) -> list[int]:
-    candidates = await _newest(tx, wanted, CANDIDATES, 0)
-    rows = await tx.scalars(select(SearchRow).where(col(SearchRow.item_id).in_(candidates)))
-    scores = {row.item_id: score(tree, terms_of(row)) for row in rows}
+def _newest(
+    found: Found, *columns: SQLColumnExpression[Any], limit: int, offset: int = 0
+) -> Select[Any]:
+    newest = found.position.desc()
+    return _matching(found, *columns).order_by(newest).limit(limit).offset(offset)
+
+
+async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[int]:
+    columns = (found.position, found.labels, found.title, found.body, found.caption)
+    candidates = await tx.execute(_newest(found, *columns, limit=CANDIDATES))
+    scores = {
+        position: score(tree, ItemTerms(*texts), partial(carries, labels))
+        for position, labels, *texts in candidates
+    }
     # The candidates come newest first, and a stable sort keeps that among equals.
-    return sorted(candidates, key=lambda row_id: -scores[row_id])
+    return sorted(scores, key=lambda position: -scores[position])

@@ -5,6 +5,7 @@ from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
 from storage.tables.items import ItemCountryRow, ItemRow, ItemTopicRow, SearchRow, SightingRow
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
     "ChatRow",
@@ -20,8 +21,10 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SpellingRow",
     "State",
     "StoreVersionRow",
     "SubscriptionRow",
+    "WordRow",
     "metadata",
 ]

@@ -45,14 +45,9 @@ def closest(word: str, known: Iterable[str], limit: int | None = None) -> list[t
     """
     most = 2 if len(word) >= _VERY_LONG else 1
     most = most if limit is None else min(most, limit)
-    found = [
-        (errors, one)
-        for one in set(known)
-        if one != word
-        and _begins_alike(word, one)
-        and (errors := distance(word, one, most)) <= most
-    ]
-    return sorted(found)
+    alike = (one for one in set(known) if one != word and _begins_alike(word, one))
+    found = ((distance(word, one, most), one) for one in alike)
+    return sorted((errors, one) for errors, one in found if errors <= most)
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -11,7 +11,7 @@ from itertools import product
 
 from domain.errors import QueryError
 from domain.query import Names, Query, parse
-from domain.query.mend import Typed, literal, narrower, relaxed, typed_words, with_words
+from domain.query.mend import Typed, literal, narrower, reads_more, relaxed, typed_words, with_words
 from domain.query.reading import Part, Sort
 from domain.query.smallwords import SMALL_WORDS
 from domain.spelling import closest, is_correctable, is_telling
@@ -55,6 +55,8 @@ class Answer:
     """What is answered; differs from `asked` unless read as typed."""
     read: Read
     page: Page
+    words_only: Query | None = None
+    """What was typed without the names, kinds and dates that were read into it, if any were."""
     near: tuple[Near, ...] = ()
     """Where nothing was found: what nearly did, the most telling first."""
 
@@ -77,11 +79,12 @@ async def answer(
     """
     person = _Person(tx, names, now, limit, offset, order)
     asked = parse(text, names)
+    plain = person.parse(literal(text))
+    plain = plain if plain and reads_more(asked, plain) else None
     page = await person.find(asked)
     if page.total:
-        return Answer(asked, asked, Read.AS_TYPED, page)
-    plain = person.parse(literal(text))
-    if plain is not None and plain.canonical != asked.canonical:
+        return Answer(asked, asked, Read.AS_TYPED, page, plain)
+    if plain is not None:
         page = await person.find(plain)
         if page.total:
             return Answer(asked, plain, Read.LITERALLY, page)
@@ -94,7 +97,7 @@ async def answer(
         page = await person.find(most)
         if page.total:
             return Answer(asked, most, Read.RELAXED, page)
-    return Answer(asked, asked, Read.AS_TYPED, Page((), 0), await person.near(asked))
+    return Answer(asked, asked, Read.AS_TYPED, Page((), 0), near=await person.near(asked))
 
 
 @dataclass(frozen=True, slots=True)

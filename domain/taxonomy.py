@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import TaxonomyError
+from domain.evidence import is_well_formed
 from domain.text.stems import LANGUAGES
 
 _TOPIC_KEYS = frozenset(("slug", "parent", *LANGUAGES))
@@ -191,7 +192,7 @@ def read_phrases(given: object, where: str) -> tuple[str, ...]:
     if not isinstance(given, list):
         raise TaxonomyError(f"{where}: must be a list of phrases")
     for phrase in given:
-        if not isinstance(phrase, str) or not any(letter.isalnum() for letter in phrase):
+        if not isinstance(phrase, str) or not is_well_formed(phrase):
             raise TaxonomyError(f"{where}: {phrase!r} is no phrase")
     return tuple(given)
 

@@ -6,13 +6,14 @@ has the topics above it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.phrases import PhraseIndex
+from domain.evidence import evidence_terms, sides
+from domain.phrases import Found, PhraseIndex
 from domain.taxonomy import Taxonomy
-from domain.text import analyse, paragraphs
+from domain.text import paragraphs
 from domain.text.stems import LANGUAGES
 
 THRESHOLD = 2.0
@@ -32,6 +33,10 @@ class Part(StrEnum):
 
 _STRONG = {Part.TITLE: 3.0, Part.LEAD: 2.0, Part.REST: 0.5}
 _WEAK = {Part.TITLE: 1.5, Part.LEAD: 0.6, Part.REST: 0.2}
+NEAR = 10
+"""How many terms the sides of a phrase that has two are less apart than."""
+CLOSE = 4
+"""The same for a phrase that excludes."""
 _COUNTED = 2
 """How often the same phrase counts in one part."""
 
@@ -55,6 +60,8 @@ class _Mark:
     phrase: str
     strong: bool
     excludes: bool = False
+    side: int | None = None
+    """Which side of a phrase with two it is: 0 or 1; None for a plain phrase."""
 
 
 class TopicFinder:
@@ -72,8 +79,8 @@ class TopicFinder:
         `title` and `body` are each a text and its language.
         """
         reasons = [
-            *self._reasons(analyse(*title), title[1], lead=None),
-            *self._reasons(analyse(*body), body[1], lead=_lead(*body)),
+            *self._reasons(_terms(*title), title[1], lead=None),
+            *self._reasons(_terms(*body), body[1], lead=_lead(*body)),
         ]
         weights: dict[str, float] = {}
         for reason in reasons:
@@ -86,23 +93,19 @@ class TopicFinder:
         return self._taxonomy.in_order(chosen), tuple(kept)
 
     def _reasons(self, terms: Sequence[str], lang: str, lead: int | None) -> list[Reason]:
-        index = self._index(lang)
-        covered: Counter[str | None] = Counter()
+        matches = sorted(self._index(lang).find(terms), key=lambda one: (one.start, -one.end))
+        hidden = _hidden(matches)
+        spoken = [
+            match
+            for match in matches
+            if not match.value.excludes and not hidden.hides(match.value.topic, match)
+        ]
         seen: Counter[tuple[str, Part]] = Counter()
         reasons = []
-        found = sorted(
-            index.find(terms), key=lambda match: (match.start, -match.end, not match.value.excludes)
-        )
-        for match in found:
-            mark = match.value
-            if match.end <= max(covered[None], covered[mark.topic]):
-                continue
-            covered[mark.topic] = match.end
-            if mark.excludes or mark.topic is None:
-                continue
-            part = Part.TITLE if lead is None else Part.LEAD if match.start < lead else Part.REST
+        for start, mark in (*_plain(spoken), *_paired(spoken)):
+            part = Part.TITLE if lead is None else Part.LEAD if start < lead else Part.REST
             seen[mark.phrase, part] += 1
-            if seen[mark.phrase, part] <= _COUNTED:
+            if mark.topic is not None and seen[mark.phrase, part] <= _COUNTED:
                 weight = (_STRONG if mark.strong else _WEAK)[part]
                 reasons.append(Reason(mark.topic, mark.phrase, part, weight))
         return reasons
@@ -117,22 +120,95 @@ class TopicFinder:
     def _build(self, lang: str) -> PhraseIndex[_Mark]:
         index: PhraseIndex[_Mark] = PhraseIndex()
         for phrase in self._taxonomy.ignored.get(lang, ()):
-            index.add(analyse(phrase, lang), _Mark(None, phrase, strong=False, excludes=True))
+            index.add(
+                evidence_terms(phrase, lang), _Mark(None, phrase, strong=False, excludes=True)
+            )
         for topic in self._taxonomy:
             evidence = topic.evidence.get(lang)
             if evidence is None:
                 continue
             for phrase in evidence.excluded:
-                mark = _Mark(topic.slug, phrase, strong=False, excludes=True)
-                index.add(analyse(phrase, lang), mark)
-            for phrase in evidence.strong:
-                index.add(analyse(phrase, lang), _Mark(topic.slug, phrase, strong=True))
-            for phrase in evidence.weak:
-                index.add(analyse(phrase, lang), _Mark(topic.slug, phrase, strong=False))
+                _add(index, _Mark(topic.slug, phrase, strong=False, excludes=True), lang)
+            for strong, phrases in ((True, evidence.strong), (False, evidence.weak)):
+                for phrase in phrases:
+                    _add(index, _Mark(topic.slug, phrase, strong=strong), lang)
         return index
+
+
+def _add(index: PhraseIndex[_Mark], mark: _Mark, lang: str) -> None:
+    found = sides(mark.phrase)
+    for number, side in enumerate(found):
+        placed = replace(mark, side=number) if len(found) > 1 else mark
+        for part in side:
+            index.add(evidence_terms(part, lang), placed)
+
+
+class _Hidden:
+    """Where evidence means something else, by topic; None stands for every topic."""
+
+    def __init__(self) -> None:
+        self._spans: dict[str | None, list[tuple[int, int]]] = {}
+
+    def add(self, topic: str | None, start: int, end: int) -> None:
+        self._spans.setdefault(topic, []).append((start, end))
+
+    def hides(self, topic: str | None, match: Found[_Mark]) -> bool:
+        """Say whether a match lies inside a longer phrase that excludes it."""
+        spans = (*self._spans.get(None, ()), *self._spans.get(topic, ()))
+        return any(start <= match.start and match.end <= end for start, end in spans)
+
+
+def _hidden(matches: Sequence[Found[_Mark]]) -> _Hidden:
+    hidden = _Hidden()
+    excluding = [match for match in matches if match.value.excludes]
+    for match in excluding:
+        if match.value.side is None:
+            hidden.add(match.value.topic, match.start, match.end)
+    for match, _ in _pairs(excluding, CLOSE):
+        hidden.add(match.value.topic, match.start, match.end)
+    return hidden
+
+
+def _plain(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
+    """Yield the longest plain phrases of each topic."""
+    covered: Counter[str | None] = Counter()
+    for match in matches:
+        mark = match.value
+        if mark.side is None and match.end > covered[mark.topic]:
+            covered[mark.topic] = match.end
+            yield match.start, mark
+
+
+def _paired(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
+    """Yield each phrase with two sides once, where it first has both."""
+    done: set[tuple[str | None, str]] = set()
+    for left, right in _pairs(matches, NEAR):
+        key = (left.value.topic, left.value.phrase)
+        if key not in done:
+            done.add(key)
+            yield min(left.start, right.start), left.value
+
+
+def _pairs(
+    matches: Sequence[Found[_Mark]], near: int
+) -> Iterator[tuple[Found[_Mark], Found[_Mark]]]:
+    """Yield the left and right sides of a phrase that stand less than `near` terms apart."""
+    rights: dict[tuple[str | None, str], list[Found[_Mark]]] = {}
+    for match in matches:
+        if match.value.side == 1:
+            rights.setdefault((match.value.topic, match.value.phrase), []).append(match)
+    for left in matches:
+        if left.value.side == 0:
+            for right in rights.get((left.value.topic, left.value.phrase), ()):
+                if 0 <= max(right.start - left.end, left.start - right.end) < near:
+                    yield left, right
+
+
+def _terms(text: str, lang: str) -> list[str]:
+    return evidence_terms(text, lang if lang in LANGUAGES else "en")
 
 
 def _lead(body: str, lang: str) -> int:
     """Return how many terms of a body are its start: the first paragraph, within bounds."""
     first = next(iter(paragraphs(body)), "")
-    return min(max(LEAD_TERMS, len(analyse(first, lang))), LONGEST_LEAD)
+    return min(max(LEAD_TERMS, len(_terms(first, lang))), LONGEST_LEAD)

@@ -8,11 +8,11 @@ has the topics above it.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from domain.evidence import evidence_terms, sides
 from domain.phrases import Found, PhraseIndex
-from domain.taxonomy import Taxonomy
+from domain.taxonomy import Evidence, Taxonomy
 from domain.text import paragraphs
 from domain.text.stems import LANGUAGES
 
@@ -31,8 +31,27 @@ class Part(StrEnum):
     REST = "rest"
 
 
-_STRONG = {Part.TITLE: 3.0, Part.LEAD: 2.0, Part.REST: 0.5}
-_WEAK = {Part.TITLE: 1.5, Part.LEAD: 0.6, Part.REST: 0.2}
+class _Force(Enum):
+    """How much a phrase says in each part."""
+
+    STRONG = (3.0, 2.0, 0.5)
+    LIKELY = (2.2, 1.2, 0.3)
+    WEAK = (1.5, 0.6, 0.2)
+    NONE = (0.0, 0.0, 0.0)
+    """Evidence inside the phrase means something else."""
+
+    def weight(self, part: Part, *, brief: bool) -> float:
+        title, lead, rest = self.value
+        if part is Part.TITLE:
+            return title
+        if part is Part.REST:
+            return rest
+        return max(lead, min(lead * _BRIEF_GAIN, 2.0)) if brief else lead
+
+
+BRIEF_TERMS = 60
+"""A body of fewer terms than these is so short that all it says matters more."""
+_BRIEF_GAIN = 1.5
 NEAR = 10
 """How many terms the sides of a phrase that has two are less apart than."""
 CLOSE = 4
@@ -58,8 +77,7 @@ class _Mark:
     topic: str | None
     """None: for every topic."""
     phrase: str
-    strong: bool
-    excludes: bool = False
+    force: _Force
     side: int | None = None
     """Which side of a phrase with two it is: 0 or 1; None for a plain phrase."""
 
@@ -98,7 +116,7 @@ class TopicFinder:
         spoken = [
             match
             for match in matches
-            if not match.value.excludes and not hidden.hides(match.value.topic, match)
+            if match.value.force is not _Force.NONE and not hidden.hides(match.value.topic, match)
         ]
         seen: Counter[tuple[str, Part]] = Counter()
         reasons = []
@@ -106,7 +124,7 @@ class TopicFinder:
             part = Part.TITLE if lead is None else Part.LEAD if start < lead else Part.REST
             seen[mark.phrase, part] += 1
             if mark.topic is not None and seen[mark.phrase, part] <= _COUNTED:
-                weight = (_STRONG if mark.strong else _WEAK)[part]
+                weight = mark.force.weight(part, brief=len(terms) < BRIEF_TERMS)
                 reasons.append(Reason(mark.topic, mark.phrase, part, weight))
         return reasons
 
@@ -120,18 +138,17 @@ class TopicFinder:
     def _build(self, lang: str) -> PhraseIndex[_Mark]:
         index: PhraseIndex[_Mark] = PhraseIndex()
         for phrase in self._taxonomy.ignored.get(lang, ()):
-            index.add(
-                evidence_terms(phrase, lang), _Mark(None, phrase, strong=False, excludes=True)
-            )
+            _add(index, _Mark(None, phrase, _Force.NONE), lang)
         for topic in self._taxonomy:
-            evidence = topic.evidence.get(lang)
-            if evidence is None:
-                continue
-            for phrase in evidence.excluded:
-                _add(index, _Mark(topic.slug, phrase, strong=False, excludes=True), lang)
-            for strong, phrases in ((True, evidence.strong), (False, evidence.weak)):
+            evidence = topic.evidence.get(lang, Evidence())
+            for force, phrases in (
+                (_Force.NONE, evidence.excluded),
+                (_Force.STRONG, evidence.strong),
+                (_Force.LIKELY, evidence.likely),
+                (_Force.WEAK, evidence.weak),
+            ):
                 for phrase in phrases:
-                    _add(index, _Mark(topic.slug, phrase, strong=strong), lang)
+                    _add(index, _Mark(topic.slug, phrase, force), lang)
         return index
 
 
@@ -160,7 +177,7 @@ class _Hidden:
 
 def _hidden(matches: Sequence[Found[_Mark]]) -> _Hidden:
     hidden = _Hidden()
-    excluding = [match for match in matches if match.value.excludes]
+    excluding = [match for match in matches if match.value.force is _Force.NONE]
     for match in excluding:
         if match.value.side is None:
             hidden.add(match.value.topic, match.start, match.end)

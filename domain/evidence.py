@@ -1,7 +1,8 @@
 """How evidence is compared with texts: the words of both, and phrases whose parts stand apart.
 
 A phrase may have two sides: `passport | papers & taken | withheld` is found where a word of each
-stands close to the other, in any order. Words are stemmed as for search; Arabic ones more freely,
+stands close to the other, in any order. `=officers` stands for that form alone, for words whose
+stem is another word's too. Other words are stemmed as for search; Arabic ones more freely,
 because only a topic depends on it: as in Larkey, Ballesteros and Connell, “Light stemming for
 Arabic information retrieval” (2007), with the attached pronouns.
 """
@@ -10,6 +11,7 @@ from functools import lru_cache
 
 from domain.text import analyse, fold, words
 
+EXACT = "="
 _BOTH = "&"
 _EITHER = "|"
 _ARABIC = "ar"
@@ -23,6 +25,14 @@ def evidence_terms(text: str, lang: str) -> list[str]:
     if lang == _ARABIC:
         return [_light(word) for word in words(fold(text))]
     return analyse(text, lang)
+
+
+def plain_terms(text: str) -> list[str]:
+    """Return the words of a text as they are written, one for each of its `evidence_terms`.
+
+    Scripts without spaces have no such words: what is exact is of no use there.
+    """
+    return words(fold(text))
 
 
 def sides(phrase: str) -> tuple[tuple[str, ...], ...]:

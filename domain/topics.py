@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
-from domain.evidence import evidence_terms, sides
+from domain.evidence import EXACT, evidence_terms, plain_terms, sides
 from domain.phrases import Found, PhraseIndex
 from domain.taxonomy import Evidence, Taxonomy
 from domain.text import paragraphs
@@ -68,6 +68,8 @@ class Reason:
     phrase: str
     part: Part
     weight: float
+    weak: bool = False
+    """True for a phrase that only counts together with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class TopicFinder:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
-        self._indexes: dict[str, PhraseIndex[_Mark]] = {}
+        self._indexes: dict[str, _Evidence] = {}
 
     def find(
         self, title: tuple[str, str], body: tuple[str, str]
@@ -97,12 +99,10 @@ class TopicFinder:
         `title` and `body` are each a text and its language.
         """
         reasons = [
-            *self._reasons(_terms(*title), title[1], lead=None),
-            *self._reasons(_terms(*body), body[1], lead=_lead(*body)),
+            *self._reasons(*title, lead=None),
+            *self._reasons(*body, lead=_lead(*body)),
         ]
-        weights: dict[str, float] = {}
-        for reason in reasons:
-            weights[reason.topic] = weights.get(reason.topic, 0.0) + reason.weight
+        weights = _weights(reasons)
         chosen = {topic for topic, weight in weights.items() if weight >= THRESHOLD}
         kept = sorted(
             (reason for reason in reasons if reason.topic in chosen),
@@ -110,8 +110,12 @@ class TopicFinder:
         )
         return self._taxonomy.in_order(chosen), tuple(kept)
 
-    def _reasons(self, terms: Sequence[str], lang: str, lead: int | None) -> list[Reason]:
-        matches = sorted(self._index(lang).find(terms), key=lambda one: (one.start, -one.end))
+    def _reasons(self, text: str, lang: str, lead: int | None) -> list[Reason]:
+        lang = _known(lang)
+        index = self._index(lang)
+        terms = evidence_terms(text, lang)
+        found = index.stemmed.find(terms) + index.exact.find(plain_terms(text))
+        matches = sorted(found, key=lambda one: (one.start, -one.end))
         hidden = _hidden(matches)
         spoken = [
             match
@@ -125,21 +129,27 @@ class TopicFinder:
             seen[mark.phrase, part] += 1
             if mark.topic is not None and seen[mark.phrase, part] <= _COUNTED:
                 weight = mark.force.weight(part, brief=len(terms) < BRIEF_TERMS)
-                reasons.append(Reason(mark.topic, mark.phrase, part, weight))
+                reasons.append(
+                    Reason(mark.topic, mark.phrase, part, weight, mark.force is _Force.WEAK)
+                )
         return reasons
 
-    def _index(self, lang: str) -> PhraseIndex[_Mark]:
-        """Return the evidence in a language; texts in an unknown one are taken as English."""
-        lang = lang if lang in LANGUAGES else "en"
+    def _index(self, lang: str) -> "_Evidence":
         if lang not in self._indexes:
-            self._indexes[lang] = self._build(lang)
+            self._indexes[lang] = _Evidence(self._taxonomy, lang)
         return self._indexes[lang]
 
-    def _build(self, lang: str) -> PhraseIndex[_Mark]:
-        index: PhraseIndex[_Mark] = PhraseIndex()
-        for phrase in self._taxonomy.ignored.get(lang, ()):
-            _add(index, _Mark(None, phrase, _Force.NONE), lang)
-        for topic in self._taxonomy:
+
+class _Evidence:
+    """What speaks for and against all topics in one language."""
+
+    def __init__(self, taxonomy: Taxonomy, lang: str) -> None:
+        self.stemmed: PhraseIndex[_Mark] = PhraseIndex()
+        self.exact: PhraseIndex[_Mark] = PhraseIndex()
+        """Phrases that stand for the very form that is given, as words of a text."""
+        for phrase in taxonomy.ignored.get(lang, ()):
+            self._add(_Mark(None, phrase, _Force.NONE), lang)
+        for topic in taxonomy:
             evidence = topic.evidence.get(lang, Evidence())
             for force, phrases in (
                 (_Force.NONE, evidence.excluded),
@@ -148,16 +158,17 @@ class TopicFinder:
                 (_Force.WEAK, evidence.weak),
             ):
                 for phrase in phrases:
-                    _add(index, _Mark(topic.slug, phrase, force), lang)
-        return index
+                    self._add(_Mark(topic.slug, phrase, force), lang)
 
-
-def _add(index: PhraseIndex[_Mark], mark: _Mark, lang: str) -> None:
-    found = sides(mark.phrase)
-    for number, side in enumerate(found):
-        placed = replace(mark, side=number) if len(found) > 1 else mark
-        for part in side:
-            index.add(evidence_terms(part, lang), placed)
+    def _add(self, mark: _Mark, lang: str) -> None:
+        found = sides(mark.phrase)
+        for number, side in enumerate(found):
+            placed = replace(mark, side=number) if len(found) > 1 else mark
+            for part in side:
+                if part.startswith(EXACT):
+                    self.exact.add(plain_terms(part), placed)
+                else:
+                    self.stemmed.add(evidence_terms(part, lang), placed)
 
 
 class _Hidden:
@@ -173,6 +184,20 @@ class _Hidden:
         """Say whether a match lies inside a longer phrase that excludes it."""
         spans = (*self._spans.get(None, ()), *self._spans.get(topic, ()))
         return any(start <= match.start and match.end <= end for start, end in spans)
+
+
+def _weights(reasons: Sequence[Reason]) -> dict[str, float]:
+    """Return what each topic weighs. A weak phrase in several parts counts once."""
+    weights: dict[str, float] = {}
+    heaviest: dict[tuple[str, str], float] = {}
+    for reason in reasons:
+        weight = reason.weight
+        if reason.weak:
+            before = heaviest.get((reason.topic, reason.phrase), 0.0)
+            heaviest[reason.topic, reason.phrase] = max(before, weight)
+            weight = max(weight - before, 0.0)
+        weights[reason.topic] = weights.get(reason.topic, 0.0) + weight
+    return weights
 
 
 def _hidden(matches: Sequence[Found[_Mark]]) -> _Hidden:
@@ -221,11 +246,12 @@ def _pairs(
                     yield left, right
 
 
-def _terms(text: str, lang: str) -> list[str]:
-    return evidence_terms(text, lang if lang in LANGUAGES else "en")
+def _known(lang: str) -> str:
+    """Return a language that has evidence; texts in an unknown one are taken as English."""
+    return lang if lang in LANGUAGES else "en"
 
 
 def _lead(body: str, lang: str) -> int:
     """Return how many terms of a body are its start: the first paragraph, within bounds."""
     first = next(iter(paragraphs(body)), "")
-    return min(max(LEAD_TERMS, len(_terms(first, lang))), LONGEST_LEAD)
+    return min(max(LEAD_TERMS, len(evidence_terms(first, _known(lang)))), LONGEST_LEAD)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from domain.model import Draft
-from domain.stories import Fingerprint, Known, Met, fingerprint
+from domain.identity import Fingerprint, Known, Met, fingerprint
 from storage.database import Transaction, insert
 from storage.rows import batches, saved_id
 from storage.tables import ItemRow, SightingRow

@@ -11,7 +11,7 @@ from sqlmodel import col
 from domain.classify import Classified, Classifier
 from domain.matching import item_terms
 from domain.model import Draft
-from domain.stories import Again, Known, Met, assign, fingerprint, slug_for
+from domain.identity import Again, Known, Met, assign, fingerprint, slug_for
 from domain.text import clean
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second

@@ -14,10 +14,13 @@ from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
 from domain.query.names import Field, NameIndex
+from domain.stories import Concepts, TraitReader
+from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
 from domain.vocabulary import build_vocabulary
+from domain.whereabouts import CountryFinder
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
 
@@ -43,6 +46,18 @@ def load_places() -> Places:
 def load_kinds() -> KindEvidence:
     """Return the evidence for events and publications that is shipped."""
     return _load_kinds(_read("kinds.toml"))
+
+
+@cache
+def load_concepts() -> Concepts:
+    """Return the thesaurus that is shipped, by which stories are recognised."""
+    return _load_concepts(_read("concepts.toml"))
+
+
+@cache
+def load_trait_reader() -> TraitReader:
+    """Return what reads items to be compared as stories, with what is shipped."""
+    return TraitReader(load_concepts(), CountryFinder(load_places()))
 
 
 @cache

@@ -10,7 +10,7 @@ from app.intake import take_in
 from app.service import Service, running, until_told, utc_now
 from app.settings import Settings
 from bot.sandbox import Sandbox, create_chat, serve
-from seeds.load import SOURCE
+from seeds import SOURCE
 
 PATH = "/demo"
 
@@ -33,9 +33,9 @@ async def serve_demo(settings: Settings) -> None:
 
         def add_chat_page(service: Service, web: FastAPI) -> None:
             web.mount(PATH, create_chat(sandbox))
-            service.follow_base = f"{settings.site_url}{PATH}/"
+            service.chat_page = f"{settings.site_url}{PATH}/"
 
-        failing = await stack.enter_async_context(running(offline, extend=add_chat_page))
+        working = await stack.enter_async_context(running(offline, extend=add_chat_page))
         log.info("chat with the bot", address=f"{settings.site_url}{PATH}/")
-        await until_told(failing)
+        await until_told(working)
         await sandbox.close()  # ends the chat pages' streams, which the web server would wait for

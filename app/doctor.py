@@ -27,7 +27,7 @@ async def examine() -> list[Finding]:
         ("topics and places", _taxonomy),
         ("http", _http),
     ]
-    if settings.telegram_token.get_secret_value():
+    if settings.has_token:
         checks.append(("telegram", _telegram))
     else:
         findings.append(_finding("telegram", "off", "TOPICWIRE_TELEGRAM_TOKEN is not set"))

@@ -8,9 +8,9 @@ from typing import Any
 from app.settings import Settings
 from app.store import open_store
 from domain.errors import DocumentError, NotFoundError
+from domain.identity import slug_for
 from domain.links import Links
 from domain.model import Draft, Item, Published
-from domain.identity import slug_for
 from feeds.publish.itemjson import item_json
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
@@ -89,7 +89,9 @@ async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[
     return {"status": status, **item_json(item, Links(settings.site_url))}
 
 
-def preview(name: str, document: Document, links: Links, now: datetime) -> Iterator[dict[str, Any]]:
+def preview(
+    name: str, document: Document, source: str, links: Links, now: datetime
+) -> Iterator[dict[str, Any]]:
     """Yield the items of a document as JSON, as an empty store would take them in."""
     classifier = load_classifier()
     taken: set[str] = set()
@@ -100,7 +102,7 @@ def preview(name: str, document: Document, links: Links, now: datetime) -> Itera
         classified = classifier.classify(draft)
         item = Item(
             slug=slug,
-            source=name,
+            source=source,
             document=name,
             link=draft.link,
             kind=classified.kind,

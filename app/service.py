@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 import structlog
 from fastapi import FastAPI
 
+from app.botside import BotSide, either
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
 from app.ticks import ticking
-from app.webhook import add_webhook
-from bot import application as telegram
-from bot.delivery.dispatcher import Dispatcher
+from bot.identity import bot_username
 from bot.services import BotServices
 from domain.deeplinks import start_payload
 from domain.errors import TopicwireError
@@ -38,72 +37,83 @@ def utc_now() -> datetime:
 
 
 class Service:
-    """The parts of one process, and whether they do their work."""
+    """The parts of one process, built from the settings over an open store."""
 
     def __init__(self, settings: Settings, db: Database):
         self.settings = settings
-        self.links = Links(settings.site_url)
-        self.documents = Documents(utc_now)
-        self.bot: telegram.BotApplication | None = None
-        self.dispatcher: Dispatcher | None = None
-        self.follow_base: str | None = None
-        """Address before `?start=…` that opens a chat with the bot; None without a bot."""
+        self.bot: BotSide | None = None
+        self.chat_page: str | None = None
+        """Address that opens a chat with the bot, `?start=…` behind it; None: not known yet."""
         self._db = db
-        self._bot_services = BotServices(
-            db=db,
+        self._links = Links(settings.site_url)
+        self._documents = Documents(utc_now)
+
+    def make_bot(self, *, sends: bool) -> None:
+        """Put the bot together, not yet started; `sends` makes it push too."""
+        services = BotServices(
+            db=self._db,
             vocabulary=load_vocabulary(),
             taxonomy=load_taxonomy(),
-            links=self.links,
+            links=self._links,
             clock=utc_now,
-            timezone=settings.timezone,
-            messages_per_second=settings.messages_per_second,
+            timezone=self.settings.timezone,
+            messages_per_second=self.settings.messages_per_second,
         )
+        self.bot = BotSide(self.settings, services, sends=sends)
 
     def make_web(self) -> FastAPI:
         """Return the web application over this service's store."""
-        return create_app(
+        application = create_app(
             WebServices(
                 db=self._db,
                 vocabulary=load_vocabulary(),
                 taxonomy=load_taxonomy(),
-                links=self.links,
+                links=self._links,
                 clock=utc_now,
                 title=TITLE,
-                documents=self.documents,
+                documents=self._documents,
                 follow_url=self.follow_url,
                 ready=self.why_not_ready,
             )
         )
-
-    def make_bot(self) -> None:
-        """Put the bot and its sender together, not yet started."""
-        self.bot = telegram.build_application(
-            self.settings.telegram_token.get_secret_value(),
-            self.settings.telegram_api_url,
-            self._bot_services,
-            polling=not self.settings.telegram_webhook_url,
-        )
-        self.dispatcher = Dispatcher(self._bot_services, self.bot.bot)
+        if self.bot is not None:
+            self.bot.add_webhook(application)
+        return application
 
     def follow_url(self, query: str) -> str | None:
         """Return where a chat with the bot opens a canonical query."""
+        page = self.chat_page
+        if page is None and self.bot is not None and self.bot.username:
+            page = _chat_page(self.bot.username)
         payload = start_payload(query) if query else None
-        if self.follow_base is None:
-            return None
-        return f"{self.follow_base}?start={payload}" if payload else self.follow_base
+        return f"{page}?start={payload}" if page and payload else page
 
     def why_not_ready(self) -> str | None:
         """Return why the service does not do its work, or None."""
-        if self.dispatcher is not None and self.dispatcher.failure:
-            return f"the bot has stopped sending: {self.dispatcher.failure}"
-        if self.bot is not None and not self.bot.running:
-            return "the bot is not connected to Telegram"
-        return None
+        return self.bot.why_not_ready() if self.bot is not None else None
 
     async def watch_store(self) -> None:
         """Look for what another process changed."""
         async with self._db.read() as tx:
-            self.documents.observe(await store_version(tx))
+            self._documents.observe(await store_version(tx))
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Do what is to be done beside the web server, until `stop` is set."""
+        if self.bot is not None:
+            await self.bot.run(stop)
+        elif self.settings.has_token:
+            await self._ask_username()
+        await stop.wait()
+
+    async def _ask_username(self) -> None:
+        """Find out where the bot of another process is, for the pages' links."""
+        token = self.settings.telegram_token.get_secret_value()
+        try:
+            username = await bot_username(token, self.settings.telegram_api_url)
+        except TopicwireError as error:
+            log.warning("pages do not link to the bot", why=str(error))
+        else:
+            self.chat_page = _chat_page(username)
 
 
 @asynccontextmanager
@@ -124,83 +134,47 @@ async def running(
         db = await stack.enter_async_context(open_store(settings))
         service = Service(settings, db)
         await service.watch_store()
-        wants_bot = worker and bool(settings.telegram_token.get_secret_value())
-        if wants_bot:
-            service.make_bot()
+        if settings.has_token and (worker or (web and settings.telegram_webhook_url)):
+            service.make_bot(sends=worker)
+        elif not settings.has_token:
+            log.info("no TOPICWIRE_TELEGRAM_TOKEN is set: the bot is off")
         if web:
             application = service.make_web()
-            if service.bot is not None and settings.telegram_webhook_url:
-                secret = settings.telegram_webhook_secret.get_secret_value()
-                add_webhook(application, service.bot, secret)
             extend(service, application)
             await stack.enter_async_context(
                 serving(application, settings.http_host, settings.http_port)
             )
             log.info("serving", address=settings.site_url)
-        if worker and not wants_bot:
-            log.info("no TOPICWIRE_TELEGRAM_TOKEN is set: the bot is off")
         stop = asyncio.Event()
-        failing = asyncio.create_task(_run_bot(service, stop) if wants_bot else _idle(stop))
-        stack.push_async_callback(_end, failing, stop)
+        working = asyncio.create_task(service.work(stop))
+        stack.push_async_callback(_end, working, stop)
         stack.enter_context(ticking(service.watch_store))
-        yield failing
+        yield working
 
 
 async def serve(settings: Settings, *, web: bool = True, worker: bool = True) -> None:
     """Run the service until SIGTERM or SIGINT; raises what a part failed with."""
-    async with running(settings, web=web, worker=worker) as failing:
-        await until_told(failing)
+    async with running(settings, web=web, worker=worker) as working:
+        await until_told(working)
     log.info("stopped")
 
 
-async def until_told(failing: asyncio.Task[None]) -> None:
+async def until_told(working: asyncio.Task[None]) -> None:
     """Return at SIGTERM or SIGINT; raises what a part failed with before that."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    await _either(failing, told)
-    if failing.done():
-        failing.result()
+    await either(working, told)
+    if working.done():
+        working.result()
 
 
-async def _run_bot(service: Service, stop: asyncio.Event) -> None:
-    bot, dispatcher, settings = service.bot, service.dispatcher, service.settings
-    if bot is None or dispatcher is None:
-        return
-    webhook = None
-    if settings.telegram_webhook_url:
-        secret = settings.telegram_webhook_secret.get_secret_value()
-        webhook = telegram.Webhook(settings.telegram_webhook_url, secret)
-    try:
-        starting = asyncio.create_task(telegram.start(bot, webhook))
-        await _either(starting, stop)
-        if not starting.done():
-            starting.cancel()
-            return
-        starting.result()
-        if service.follow_base is None:
-            service.follow_base = f"https://t.me/{bot.bot.username}"
-        log.info("the bot is connected", username=bot.bot.username)
-        await dispatcher.run(stop)
-        await stop.wait()  # a sender that stopped for good leaves feeds and pages running
-    finally:
-        await telegram.stop(bot)
-
-
-async def _idle(stop: asyncio.Event) -> None:
-    await stop.wait()
-
-
-async def _end(task: asyncio.Task[None], stop: asyncio.Event) -> None:
+async def _end(working: asyncio.Task[None], stop: asyncio.Event) -> None:
     stop.set()
     with suppress(TopicwireError):  # raised already, where it ended the service
-        await task
+        await working
 
 
-async def _either(task: asyncio.Task[None], event: asyncio.Event) -> None:
-    waiting = asyncio.create_task(event.wait())
-    try:
-        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        waiting.cancel()
+def _chat_page(username: str) -> str:
+    return f"https://t.me/{username}"

@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def has_token(self) -> bool:
+        """Whether there is a bot to be run."""
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
     def store_url(self) -> str:
         """The store's address: `DATABASE_URL`, or the SQLite file in `DATA_DIR`."""
         given = self.database_url.get_secret_value()

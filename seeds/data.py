@@ -14,13 +14,12 @@ from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
 from domain.query.names import Field, NameIndex
-from domain.stories import Concepts, TraitReader
+from domain.stories import Concepts
 from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
 from domain.vocabulary import build_vocabulary
-from domain.whereabouts import CountryFinder
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
 
@@ -55,15 +54,9 @@ def load_concepts() -> Concepts:
 
 
 @cache
-def load_trait_reader() -> TraitReader:
-    """Return what reads items to be compared as stories, with what is shipped."""
-    return TraitReader(load_concepts(), CountryFinder(load_places()))
-
-
-@cache
 def load_classifier() -> Classifier:
     """Return the classifier for the topics, places and kinds that are shipped."""
-    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()))
+    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()), load_concepts())
 
 
 @cache

@@ -33,7 +33,6 @@ Transaction = AsyncSession
 """What storage functions take first. Other packages pass it on and use nothing of it."""
 
 READERS = 5
-WAL_TRIES = 20
 WAL_PAUSE = 0.02
 """In seconds."""
 
@@ -105,9 +104,9 @@ async def _session(engine: AsyncEngine) -> AsyncIterator[Transaction]:
         raise StoreBusyError(BUSY) from None
 
 
-def insert(tx: Transaction, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    """Return an INSERT that knows ON CONFLICT, in the dialect of the transaction's database."""
-    return sqlite.insert(table) if is_sqlite(tx) else postgresql.insert(table)
+def insert(table: type[SQLModel], *, on_sqlite: bool) -> sqlite.Insert | postgresql.Insert:
+    """Return an INSERT that knows ON CONFLICT, in the dialect of the database."""
+    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
 
 
 def is_sqlite(tx: Transaction) -> bool:
@@ -158,7 +157,7 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         cursor = connection.cursor()
         try:
             if writes:
-                _enter_wal(cursor)
+                _enter_wal(cursor, busy_timeout)
             for pragma in pragmas:
                 cursor.execute(f"PRAGMA {pragma}")
         except BaseException:
@@ -173,21 +172,21 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
     return engine
 
 
-def _enter_wal(cursor: DBAPICursor) -> None:
+def _enter_wal(cursor: DBAPICursor, busy_timeout: float) -> None:
     """Turn a new file to WAL, which stays with the file.
 
     When several processes do so at once, SQLite refuses all but one without waiting.
     """
-    for _ in range(WAL_TRIES):
+    deadline = time.monotonic() + busy_timeout
+    while True:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(WAL_PAUSE)
         else:
             return
-    cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _postgres_engine(address: URL, busy_timeout: float) -> AsyncEngine:

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from domain.model import Draft
 from domain.identity import Fingerprint, Known, Met, fingerprint
-from storage.database import Transaction, insert
+from domain.model import Draft
+from storage.database import Transaction, insert, is_sqlite
 from storage.rows import batches, saved_id
 from storage.tables import ItemRow, SightingRow
 
@@ -54,7 +54,7 @@ async def note_sightings(
     """Note what a document shows of items now."""
     if not seen:
         return
-    statement = insert(tx, SightingRow)
+    statement = insert(SightingRow, on_sqlite=is_sqlite(tx))
     await tx.execute(
         statement.on_conflict_do_update(
             index_elements=["item_id", "source", "document"],

@@ -2,15 +2,26 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, false, func, literal, select
 from sqlmodel import col
 
 from domain.errors import NotFoundError
-from domain.model import Subscription
+from domain.model import ChatState, Subscription
 from domain.schedule import next_due, parse_schedule
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, is_sqlite
 from storage.rows import saved_id, subscription_of
-from storage.tables import ChatRow, DeliveryRow, SavedQueryRow, SubscriptionRow
+from storage.tables import (
+    ChatRow,
+    DeliveryRow,
+    FanoutQueryRow,
+    FanoutRow,
+    ItemRow,
+    SavedQueryRow,
+    State,
+    SubscriptionRow,
+)
+from storage.tables.columns import BigId, UtcDateTime
+from storage.tables.outbox import Stage
 from storage.waiting import drop_subscription
 
 
@@ -42,13 +53,13 @@ async def add(
             schedule=str(read),
             next_due_at=due,
             created_at=now,
-            changed_at=now,
         )
         tx.add(row)
     elif row.schedule != str(read):
         row.schedule = str(read)
-        row.changed_at = now
         row.next_due_at = now if due is None and await _holds_any(tx, row) else due
+        if due is None and chat.state == ChatState.ACTIVE:
+            await _catch_up(tx, row, now)
     await tx.flush()
     return subscription_of(row, query), is_new
 
@@ -100,9 +111,36 @@ async def _query_id(tx: Transaction, query: str) -> int:
     known = select(col(SavedQueryRow.id)).where(col(SavedQueryRow.text) == query)
     query_id = await tx.scalar(known)
     if query_id is None:
-        await tx.execute(insert(tx, SavedQueryRow).values(text=query))
+        await tx.execute(insert(SavedQueryRow, on_sqlite=is_sqlite(tx)).values(text=query))
         query_id = await tx.scalar(known)
     return saved_id(query_id)
+
+
+async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> None:
+    """Write the pushes of items that are on their way and may have passed the chat already."""
+    passed = (
+        select(
+            col(FanoutQueryRow.item_id),
+            literal(row.chat_id, BigId),
+            literal(State.PENDING),
+            literal(now, UtcDateTime),
+            literal(0),
+            false(),
+        )
+        .join(FanoutRow, col(FanoutRow.item_id) == col(FanoutQueryRow.item_id))
+        .join(ItemRow, col(ItemRow.id) == col(FanoutQueryRow.item_id))
+        .where(
+            col(FanoutQueryRow.query_id) == row.query_id,
+            col(FanoutRow.stage) != Stage.MATCHING,
+            col(ItemRow.added_at) >= row.created_at,
+        )
+        .order_by(col(FanoutQueryRow.item_id))
+    )
+    await tx.execute(
+        insert(DeliveryRow, on_sqlite=is_sqlite(tx))
+        .from_select(["item_id", "chat_id", "state", "due_at", "attempts", "plain"], passed)
+        .on_conflict_do_nothing()
+    )
 
 
 async def _holds_any(tx: Transaction, row: SubscriptionRow) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from hypothesis import settings
+from playwright.async_api import Browser, async_playwright
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
@@ -22,6 +23,15 @@ settings.load_profile("topicwire")
 
 _numbers = count(1)
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +120,17 @@ def chromium_path() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    """A headless Chromium that asks for nothing outside."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium_path, args=_CHROMIUM_FLAGS
+        )
+        yield browser
+        await browser.close()
 
 
 def with_database(server_url: str, name: str) -> str:

@@ -18,6 +18,7 @@ from domain.dates.patterns import (
     MONTH_FIRST,
     MONTH_OF_YEAR,
     NUMERIC,
+    SHORT,
     canonical,
 )
 
@@ -95,7 +96,10 @@ class PrintedDate:
         return first + move, last + move
 
 
-_KINDS = (ISO, NUMERIC, DAY_FIRST, MONTH_FIRST, CHINESE)
+_A_NUMBER = re.compile(r"[\d〇零一二三四五六七八九十]")
+_LONGEST_MONTH = 40
+_FIRST_SHORT_YEAR = 70  # two digits are 1970 to 2069
+_KINDS = (ISO, NUMERIC, SHORT, DAY_FIRST, MONTH_FIRST, CHINESE)
 _CHINESE_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -110,6 +114,8 @@ def match_date(text: str, position: int = 0) -> PrintedDate | None:
 
 def find_dates(text: str) -> Iterator[PrintedDate]:
     """Yield the dates in running text, from left to right, without overlap."""
+    if not _A_NUMBER.search(text):
+        return
     for found in DATE.finditer(canonical(text)):
         printed = _read(found)
         if printed is not None and (found.start() == 0 or not text[found.start() - 1].isdigit()):
@@ -118,6 +124,8 @@ def find_dates(text: str) -> Iterator[PrintedDate]:
 
 def read_month(text: str) -> tuple[int, int | None] | None:
     """Read a text that is nothing but a month with its year, or a year: year and month."""
+    if len(text) > _LONGEST_MONTH or not _A_NUMBER.search(text):
+        return None
     found = MONTH_OF_YEAR.fullmatch(canonical(text).strip(" -–:."))
     if found is None:
         return None
@@ -144,8 +152,8 @@ def _read(found: re.Match[str]) -> PrintedDate | None:
         clock,
         found.start(),
         found.end(),
-        numeric=kind in (ISO, NUMERIC),
-        open_order=kind == NUMERIC and "nfirst" not in parts,
+        numeric=kind in (ISO, NUMERIC, SHORT),
+        open_order=kind in (NUMERIC, SHORT) and "nfirst" not in parts,
         shift=shift,
     )
     readings = (printed, printed.swapped()) if printed.open_order else (printed,)
@@ -157,7 +165,10 @@ def _day(parts: dict[str, str], kind: str, which: str = "") -> Day | None:
     if day is None:
         return None
     month, year = parts.get(f"{kind}month{which}"), parts.get(f"{kind}year{which}")
-    return Day(_number(day), _month(month) if month else 0, _number(year) if year else None)
+    number = _number(year) if year else None
+    if number is not None and kind == SHORT:
+        number += 1900 if number >= _FIRST_SHORT_YEAR else 2000
+    return Day(_number(day), _month(month) if month else 0, number)
 
 
 def _complete(first: Day, last: Day) -> tuple[Day, Day]:

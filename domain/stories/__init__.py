@@ -3,13 +3,13 @@
 from domain.stories.compare import WINDOW, likeness
 from domain.stories.concepts import Concepts, load_concepts
 from domain.stories.keys import story_keys
-from domain.stories.traits import Telling, Traits, TraitReader
-from domain.stories.versions import Preference, best_first
+from domain.stories.traits import Telling, TraitReader, Traits
+from domain.stories.versions import DEFAULT_LANGUAGE, best_first
 
 __all__ = [
+    "DEFAULT_LANGUAGE",
     "WINDOW",
     "Concepts",
-    "Preference",
     "Telling",
     "TraitReader",
     "Traits",

@@ -23,11 +23,12 @@ _TITLE_WINDOW = timedelta(days=150)
 _TITLE_WINDOW_ACROSS = timedelta(days=31)
 _NUMBERS_SHARED = 0.6
 _NAME = 1.5
+_LIKELY = 0.99
 
 
 @dataclass(frozen=True, slots=True)
 class _Demand:
-    """What two items must share to be one story, at most so many days apart."""
+    """What is enough for two items to be one story, at most so many days apart."""
 
     days: int
     part: float
@@ -36,7 +37,8 @@ class _Demand:
 
 
 _DEMANDS = (
-    _Demand(days=1, part=0.55, weight=3.5),
+    _Demand(days=1, part=0.70, weight=3.0),
+    _Demand(days=1, part=0.55, weight=5.0),
     _Demand(days=7, part=0.60, weight=6.0),
     _Demand(days=45, part=0.65, weight=7.0),
     _Demand(days=WINDOW.days, part=0.80, weight=10.0),
@@ -54,9 +56,12 @@ def likeness(one: Traits, other: Traits) -> float:
         return SURE
     if _numbers_differ(one, other):
         return 0.0
-    demand = next(demand for demand in _DEMANDS if apart.days <= demand.days)
     weight, part = shared(one, other)
-    return min(part, 0.99) if weight >= demand.weight and part >= demand.part else 0.0
+    met = any(
+        apart.days <= demand.days and weight >= demand.weight and part >= demand.part
+        for demand in _DEMANDS
+    )
+    return min(part, _LIKELY) if met else 0.0
 
 
 def shared(one: Traits, other: Traits) -> tuple[float, float]:
@@ -108,17 +113,29 @@ def _other_days(one: Traits, other: Traits) -> bool:
     )
 
 
+def same_title_mark(traits: Traits) -> str | None:
+    """Return what two items must share for their titles to be the same; None for a weak title."""
+    heading = traits.heading
+    if _weight(heading.marks, traits.marks) + _weight(heading.words, traits.words) < _TITLE_WEIGHT:
+        return None
+    words = " ".join(sorted(heading.words))
+    return f"title:{' '.join(sorted(heading.marks))}|{words}"
+
+
 def _same_title(one: Traits, other: Traits, apart: timedelta) -> bool:
-    """Say whether a title is repeated, or translated whole, and one of the items is no more."""
+    """Say whether a title is repeated, or translated whole, and one of the items is no more.
+
+    A title with words that no thesaurus has is not compared across languages.
+    """
     if one.body and other.body:
         return False
-    mine, others = one.heading, other.heading
     across = one.telling.lang != other.telling.lang
     if apart > (_TITLE_WINDOW_ACROSS if across else _TITLE_WINDOW):
         return False
-    if mine.marks != others.marks or mine.words != others.words or (across and mine.words):
+    if across and (one.heading.words or other.heading.words):
         return False
-    return _weight(mine.marks, one.marks) + _weight(mine.words, one.words) >= _TITLE_WEIGHT
+    mark = same_title_mark(one)
+    return mark is not None and mark == same_title_mark(other)
 
 
 def _weight(names: frozenset[str], weights: Mapping[str, float]) -> float:

@@ -8,8 +8,9 @@ the later ones of its chat, and of no other.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Row, Select, Update, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,6 +19,9 @@ from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
 from storage.rows import load_items, saved_id
 from storage.tables import DeliveryRow, DigestRow, State
+
+_Query: TypeAlias = Select[*tuple[Any, ...]]
+_Row: TypeAlias = Row[*tuple[Any, ...]]
 
 DIGEST_SHARE = 4
 """One claim in so many is a digest while both lanes have messages."""
@@ -66,78 +70,114 @@ def _digest_share(limit: int, now: datetime) -> int:
     return int(now.microsecond // 1000 % DIGEST_SHARE == 0)
 
 
-async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
-    earlier, digest = aliased(DeliveryRow), aliased(DigestRow)
-    rows = await tx.scalars(
-        select(DeliveryRow)
+def _next(
+    table: type[DeliveryRow] | type[DigestRow], other: type[DeliveryRow] | type[DigestRow]
+) -> _Query:
+    """Return the query for the first messages of a lane; made once, as making it costs most.
+
+    Left out are those of chats with an earlier message in the lane, or with a message of the other
+    lane that is claimed or waits for another try.
+    """
+    earlier = aliased(table)
+    return (
+        select(
+            col(table.id),
+            col(table.chat_id),
+            col(table.attempts),
+            col(table.plain),
+            col(DeliveryRow.item_id if table is DeliveryRow else DigestRow.subscription_id),
+        )
         .where(
-            col(DeliveryRow.due_at) <= now,
+            col(table.due_at) <= bindparam("now"),
             ~exists().where(
-                col(earlier.chat_id) == col(DeliveryRow.chat_id),
-                col(earlier.id) < col(DeliveryRow.id),
+                col(earlier.chat_id) == col(table.chat_id),
+                col(earlier.id) < col(table.id),
                 col(earlier.due_at).is_not(None),
             ),
             ~exists().where(
-                col(digest.chat_id) == col(DeliveryRow.chat_id), col(digest.due_at) > now
+                col(other.chat_id) == col(table.chat_id), col(other.due_at) > bindparam("now")
             ),
         )
-        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-        .limit(limit)
-        .execution_options(populate_existing=True)
+        .order_by(col(table.due_at), col(table.id))
+        .limit(bindparam("limit"))
     )
-    claimed = rows.all()
-    await _lease(tx, DeliveryRow, claimed, owner, now)
-    items = await load_items(tx, list({row.item_id for row in claimed}))
-    return [_delivery(row, None, (items[row.item_id],)) for row in claimed]
+
+
+def _claim(table: type[DeliveryRow] | type[DigestRow]) -> Update:
+    return (
+        update(table)
+        .where(col(table.id) == bindparam("which"))
+        .values(
+            state=State.LEASED,
+            due_at=bindparam("until"),
+            owner=bindparam("owner"),
+            attempts=table.attempts + 1,
+        )
+    )
+
+
+_NEXT_PUSHES, _NEXT_DIGESTS = _next(DeliveryRow, DigestRow), _next(DigestRow, DeliveryRow)
+_CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
+
+
+async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
+    rows = await _take(tx, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
+    items = await load_items(tx, list({item_id for *_, item_id in rows}))
+    return [
+        Delivery(
+            id=row_id,
+            lane=Lane.PUSH,
+            chat_id=chat_id,
+            subscription_id=None,
+            items=(items[item_id],),
+            attempts=attempts,
+            plain=plain,
+        )
+        for row_id, chat_id, attempts, plain, item_id in rows
+    ]
 
 
 async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
-    earlier, push = aliased(DigestRow), aliased(DeliveryRow)
-    rows = await tx.scalars(
-        select(DigestRow)
-        .where(
-            col(DigestRow.due_at) <= now,
-            ~exists().where(
-                col(earlier.chat_id) == col(DigestRow.chat_id),
-                col(earlier.id) < col(DigestRow.id),
-                col(earlier.due_at).is_not(None),
-            ),
-            ~exists().where(col(push.chat_id) == col(DigestRow.chat_id), col(push.due_at) > now),
+    rows = await _take(tx, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
+    items = await _items_of_digests(tx, [row_id for row_id, *_ in rows])
+    return [
+        Delivery(
+            id=row_id,
+            lane=Lane.DIGEST,
+            chat_id=chat_id,
+            subscription_id=subscription_id,
+            items=items[row_id],
+            attempts=attempts,
+            plain=plain,
         )
-        .order_by(col(DigestRow.due_at), col(DigestRow.id))
-        .limit(limit)
-        .execution_options(populate_existing=True)
-    )
-    claimed = rows.all()
-    await _lease(tx, DigestRow, claimed, owner, now)
-    items = await _items_of_digests(tx, [saved_id(row.id) for row in claimed])
-    return [_delivery(row, row.subscription_id, items[saved_id(row.id)]) for row in claimed]
+        for row_id, chat_id, attempts, plain, subscription_id in rows
+    ]
 
 
-async def _lease(
+async def _take(
     tx: Transaction,
-    table: type[DeliveryRow] | type[DigestRow],
-    rows: Sequence[DeliveryRow] | Sequence[DigestRow],
+    query: _Query,
+    claim: Update,
     owner: str,
     now: datetime,
-) -> None:
+    limit: int,
+) -> Sequence[_Row]:
+    connection = await tx.connection()
+    rows = (await connection.execute(query, {"now": now, "limit": limit})).all()
     if rows:
-        await tx.execute(
-            update(table)
-            .where(col(table.id).in_([row.id for row in rows]))
-            .values(
-                state=State.LEASED,
-                due_at=now + LEASE,
-                owner=owner,
-                attempts=table.attempts + 1,
-            )
+        until = now + LEASE
+        await connection.execute(
+            claim, [{"which": row[0], "until": until, "owner": owner} for row in rows]
         )
+    return rows
 
 
 async def _items_of_digests(
     tx: Transaction, digests: list[int]
 ) -> defaultdict[int, tuple[Item, ...]]:
     """Return the items of each digest, newest first."""
+    if not digests:
+        return defaultdict(tuple)
     pairs = (
         await tx.execute(
             select(col(DeliveryRow.digest_id), col(DeliveryRow.item_id)).where(
@@ -155,17 +195,3 @@ async def _items_of_digests(
         members.sort(key=lambda item: item.published.at, reverse=True)
         ordered[digest_id] = tuple(members)
     return ordered
-
-
-def _delivery(
-    row: DeliveryRow | DigestRow, subscription_id: int | None, items: tuple[Item, ...]
-) -> Delivery:
-    return Delivery(
-        id=saved_id(row.id),
-        lane=Lane.PUSH if subscription_id is None else Lane.DIGEST,
-        chat_id=row.chat_id,
-        subscription_id=subscription_id,
-        items=items,
-        attempts=row.attempts,
-        plain=row.plain,
-    )

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from domain.schedule import next_due, parse_schedule
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, is_sqlite
 from storage.tables import ChatRow, DeliveryRow, DigestRow, State, SubscriptionRow
 
 
@@ -17,19 +17,24 @@ async def make_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
     subscription that nothing is held for gets no message. After a long stop one digest covers it
     all, and a subscription gets one digest for each time that it was due, at most.
     """
+    first = (
+        select(SubscriptionRow)
+        .where(col(SubscriptionRow.next_due_at) <= now)
+        .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
+        .limit(limit)
+        .subquery()
+    )
     due = (
         await tx.execute(
             select(
-                col(SubscriptionRow.id),
-                col(SubscriptionRow.chat_id),
-                col(SubscriptionRow.schedule),
-                col(SubscriptionRow.next_due_at),
+                first.c.id,
+                first.c.chat_id,
+                first.c.schedule,
+                first.c.next_due_at,
                 col(ChatRow.timezone),
             )
-            .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
-            .where(col(SubscriptionRow.next_due_at) <= now)
-            .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
-            .limit(limit)
+            .join(ChatRow, col(ChatRow.id) == first.c.chat_id)
+            .order_by(first.c.next_due_at, first.c.id)
         )
     ).all()
     if not due:
@@ -83,7 +88,7 @@ async def _gather(tx: Transaction, digests: list[dict[str, object]]) -> None:
     if not digests:
         return
     made = await tx.execute(
-        insert(tx, DigestRow)
+        insert(DigestRow, on_sqlite=is_sqlite(tx))
         .on_conflict_do_nothing()
         .returning(col(DigestRow.id), col(DigestRow.subscription_id)),
         digests,

@@ -6,8 +6,21 @@ push. The rows' uniqueness makes it safe to go through chats again.
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, case, false, insert, literal, null, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    bindparam,
+    case,
+    false,
+    insert,
+    literal,
+    null,
+    select,
+    true,
+)
 from sqlmodel import col
 
 from domain.errors import QueryError
@@ -16,7 +29,7 @@ from domain.model import ChatState, Item
 from domain.query import Names, parse
 from domain.schedule import Cadence
 from storage import database
-from storage.database import Transaction, rows_changed
+from storage.database import Transaction
 from storage.rows import load_items
 from storage.tables import (
     ChatRow,
@@ -30,14 +43,14 @@ from storage.tables import (
     SubscriptionRow,
 )
 from storage.tables.columns import UtcDateTime
-from storage.tables.outbox import FIRST_CHAT, Stage
+from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
 from storage.terms import terms_of
 
 QUERY_COST = 5
 """Matching one query counts as much as writing so many deliveries."""
 
 
-async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 1000) -> int:
+async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 2500) -> int:
     """Do about `chunk` deliveries' worth of the oldest fan-outs; returns 0 when none is left.
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last
@@ -118,59 +131,76 @@ async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, chunk: int
         return 1
     if query_id != fanout.query_id:
         fanout.query_id, fanout.chat_id = query_id, FIRST_CHAT
-    followers = (
-        col(SubscriptionRow.query_id) == query_id,
-        col(SubscriptionRow.chat_id) > fanout.chat_id,
+    stage = Stage(fanout.stage)
+    followers = {"query_id": query_id, "after": fanout.chat_id}
+    connection = await tx.connection()
+    last = await connection.scalar(_last_of_chunk(stage), followers | {"offset": chunk - 1})
+    result = await connection.execute(
+        _write(stage, on_sqlite=database.is_sqlite(tx)),
+        followers
+        | {"item_id": fanout.item_id, "last": LAST_CHAT if last is None else last, "now": now},
     )
-    last = await tx.scalar(
-        select(col(SubscriptionRow.chat_id))
-        .where(*followers)
-        .order_by(col(SubscriptionRow.chat_id))
-        .offset(chunk - 1)
-        .limit(1)
-    )
-    up_to_last = true() if last is None else col(SubscriptionRow.chat_id) <= last
-    written = await _write(tx, fanout, now, *followers, up_to_last)
     if last is None:
         fanout.query_id, fanout.chat_id = query_id + 1, FIRST_CHAT
-        return written + 1
+        return database.rows_changed(result) + 1
     fanout.chat_id = last
     return chunk
 
 
-async def _write(
-    tx: Transaction, fanout: FanoutRow, now: datetime, *followers: ColumnElement[bool]
-) -> int:
-    added = select(col(ItemRow.added_at)).where(col(ItemRow.id) == fanout.item_id).scalar_subquery()
-    at_once = col(SubscriptionRow.schedule) == Cadence.NOW
-    # A chat that turned to `now` after the pushes were written is met in the second stage.
-    wanted = at_once
-    if fanout.stage == Stage.DIGESTS:
-        wanted = or_(~at_once, col(SubscriptionRow.changed_at) > added)
+def _followers(stage: Stage) -> tuple[ColumnElement[bool], ...]:
+    """Select a query's subscriptions after a chat: all, or those that have digests."""
+    followers = (
+        col(SubscriptionRow.query_id) == bindparam("query_id"),
+        col(SubscriptionRow.chat_id) > bindparam("after"),
+    )
+    if stage is Stage.DIGESTS:
+        return (*followers, col(SubscriptionRow.next_due_at).is_not(None))
+    return followers
+
+
+@cache
+def _last_of_chunk(stage: Stage) -> Select[int]:
+    """Return the query for the chat that a chunk ends with. Made once, as making it costs most."""
+    return (
+        select(col(SubscriptionRow.chat_id))
+        .where(*_followers(stage))
+        .order_by(col(SubscriptionRow.chat_id))
+        .offset(bindparam("offset"))
+        .limit(1)
+    )
+
+
+@cache
+def _write(stage: Stage, *, on_sqlite: bool) -> Insert:
+    """Return the statement that writes a chunk of deliveries, in chat order."""
+    is_push = col(SubscriptionRow.schedule) == Cadence.NOW
     deliveries = (
         select(
-            literal(fanout.item_id),
+            col(ItemRow.id),
             col(SubscriptionRow.chat_id),
-            case((at_once, State.PENDING), else_=State.HELD),
-            case((at_once, literal(now, UtcDateTime)), else_=null()),
-            case((at_once, null()), else_=col(SubscriptionRow.id)),
+            case((is_push, State.PENDING), else_=State.HELD),
+            case((is_push, bindparam("now", type_=UtcDateTime)), else_=null()),
+            case((is_push, null()), else_=col(SubscriptionRow.id)),
             literal(0),
             false(),
         )
         .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
+        .join(ItemRow, col(ItemRow.id) == bindparam("item_id"))
         .where(
-            *followers,
-            wanted,
-            col(SubscriptionRow.created_at) <= added,
+            *_followers(stage),
+            col(SubscriptionRow.chat_id) <= bindparam("last"),
+            is_push if stage is Stage.PUSHES else true(),
+            col(SubscriptionRow.created_at) <= col(ItemRow.added_at),
             col(ChatRow.state) == ChatState.ACTIVE,
         )
         .order_by(col(SubscriptionRow.chat_id))
     )
     columns = ["item_id", "chat_id", "state", "due_at", "subscription_id", "attempts", "plain"]
-    result = await tx.execute(
-        database.insert(tx, DeliveryRow).from_select(columns, deliveries).on_conflict_do_nothing()
+    return (
+        database.insert(DeliveryRow, on_sqlite=on_sqlite)
+        .from_select(columns, deliveries)
+        .on_conflict_do_nothing()
     )
-    return rows_changed(result)
 
 
 def _begin(fanout: FanoutRow, stage: Stage) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.model import ChatState
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, is_sqlite
 from storage.tables import (
     ChatRow,
     DeliveryRow,
@@ -42,7 +42,11 @@ async def chat_moved(tx: Transaction, old: int, new: int) -> None:
     if row is None or old == new:
         return
     columns = {name: getattr(row, name) for name in ChatRow.model_fields}
-    await tx.execute(insert(tx, ChatRow).values(columns | {"id": new}).on_conflict_do_nothing())
+    await tx.execute(
+        insert(ChatRow, on_sqlite=is_sqlite(tx))
+        .values(columns | {"id": new})
+        .on_conflict_do_nothing()
+    )
     await _move_subscriptions(tx, old, new)
     await _move_deliveries(tx, old, new)
     await tx.execute(update(DigestRow).where(col(DigestRow.chat_id) == old).values(chat_id=new))

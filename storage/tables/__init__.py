@@ -2,7 +2,14 @@
 
 from storage.tables.base import metadata
 from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
-from storage.tables.items import ItemCountryRow, ItemRow, ItemTopicRow, SearchRow, SightingRow
+from storage.tables.items import (
+    ItemCountryRow,
+    ItemRow,
+    ItemTopicRow,
+    SearchRow,
+    SightingRow,
+    StoryKeyRow,
+)
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
 
@@ -22,6 +29,7 @@ __all__ = [
     "SightingRow",
     "State",
     "StoreVersionRow",
+    "StoryKeyRow",
     "SubscriptionRow",
     "metadata",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.base import NEVER_REUSED
@@ -42,6 +42,13 @@ class SubscriptionRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("chat_id", "query_id"),
         Index(None, "query_id", "chat_id"),
+        Index(
+            "ix_subscription_digests",
+            "query_id",
+            "chat_id",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 
@@ -51,5 +58,3 @@ class SubscriptionRow(SQLModel, table=True):
     schedule: str
     next_due_at: datetime | None = Field(default=None, index=True, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
-    changed_at: datetime = Field(sa_type=UtcDateTime)
-    """When the schedule was set."""

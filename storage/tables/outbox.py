@@ -11,7 +11,8 @@ from storage.tables.base import NEVER_REUSED
 from storage.tables.columns import BigId, UtcDateTime
 
 FIRST_CHAT = -(2**63)
-"""Less than any chat's id."""
+LAST_CHAT = 2**63 - 1
+"""Less than any chat's id, and no less than any."""
 
 
 class Stage(StrEnum):

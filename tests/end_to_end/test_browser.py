@@ -3,18 +3,10 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.end_to_end.process import Topicwire
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 TITLE = "Rescue ships against the smuggling of migrants by sea"
 
 
@@ -25,13 +17,9 @@ async def say(page: Page, text: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.timeout(180)
-async def test_the_story_by_hand(tmp_path: Path, chromium_path: str) -> None:
+async def test_the_story_by_hand(tmp_path: Path, browser: Browser) -> None:
     topicwire = Topicwire(tmp_path)
-    async with (
-        topicwire.serving("demo"),
-        async_playwright() as playwright,
-        await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS) as browser,
-    ):
+    async with topicwire.serving("demo"):
         page = await browser.new_page(viewport={"width": 360, "height": 740})
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))

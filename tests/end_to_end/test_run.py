@@ -39,6 +39,7 @@ async def test_a_web_process_and_a_worker_share_a_store(
             sandbox.send_text(CHAT, "/subscribe coast guards")
             await sandbox.wait_for(lambda: sees(sandbox, "You now follow"), 30)
             assert TITLE not in await topicwire.get("/feed.rss")
+            assert f"https://t.me/{sandbox.bot['username']}" in await topicwire.get("/")
             await topicwire.succeed("publish", "--title", TITLE)
             await sandbox.wait_for(lambda: sees(sandbox, TITLE), 4)
             await asyncio.sleep(0.6)
@@ -46,7 +47,8 @@ async def test_a_web_process_and_a_worker_share_a_store(
 
 
 @pytest.mark.timeout(180)
-async def test_updates_by_webhook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("role", ["all", "web"])
+async def test_updates_by_webhook(tmp_path: Path, role: str) -> None:
     sandbox = Sandbox(limits=UNLIMITED)
     async with serve(sandbox) as api_url:
         topicwire = Topicwire(
@@ -57,7 +59,10 @@ async def test_updates_by_webhook(tmp_path: Path) -> None:
         )
         hook = f"{topicwire.address}/telegram/webhook"
         topicwire.environment["TOPICWIRE_TELEGRAM_WEBHOOK_URL"] = hook
-        async with topicwire.serving("run"), aiohttp.ClientSession() as session:
+        async with (
+            topicwire.serving("run", "--role", role),
+            aiohttp.ClientSession() as session,
+        ):
             sandbox.send_text(CHAT, "/start")
             await sandbox.wait_for(lambda: sees(sandbox, "Welcome"), 15)
             for headers, body, status in (

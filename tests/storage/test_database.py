@@ -106,7 +106,9 @@ async def test_too_many_readers_are_a_busy_error(
 async def test_errors_tell_no_value_and_no_statement(db: Database) -> None:
     with pytest.raises(StoreError) as caught:
         async with db.write() as tx:
-            await tx.execute(insert(tx, StoreVersionRow).values(id=1, version=987654321))
+            await tx.execute(
+                insert(StoreVersionRow, on_sqlite=is_sqlite(tx)).values(id=1, version=987654321)
+            )
     message = str(caught.value)
     assert "987654321" not in message
     assert "INSERT" not in message
@@ -164,6 +166,23 @@ async def test_files_that_cannot_be_used_are_told(tmp_path: Path) -> None:
             async with db.write():
                 pass
         await db.dispose()
+
+
+async def test_a_new_file_that_another_program_reads_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE one (number)")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM one").fetchall()
+    db = Database(f"sqlite:///{path}", busy_timeout=0.1)
+    with pytest.raises(StoreBusyError):
+        async with db.write():
+            pass
+    other.execute("COMMIT")
+    async with db.write() as tx:
+        assert await tx.scalar(text("PRAGMA journal_mode")) == "wal"
+    other.close()
+    await db.dispose()
 
 
 async def test_sqlite_locked_by_another_program_is_busy(sqlite_url: str) -> None:

@@ -29,6 +29,7 @@ _WESTERN_SIGNS = frozenset(
     "‘’“”–—…•«»°º\u00a0€£©®™§·¿¡¼½¾ªÀÂÄÇÈÉÊËÎÏÔÙÛÜàâäçèéêëîïôùûüœŒÁÍÑÓÚáíñóúãõåøæßö"
 )
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{2,}")
+_COMMON_CYRILLIC = "оеаинтсрвлк"
 _ARABIC_WORD = re.compile(r"[ء-ي]{2,}")
 _CHINESE_SIGNS = frozenset("，。、；：？！“”‘’（）《》—…·　")
 
@@ -101,7 +102,7 @@ def _likeness(text: str, encoding: str) -> float:
         return sum(map(len, _ARABIC_WORD.findall(sample))) / beyond
     words = _CYRILLIC_WORD.findall(sample)
     letters = "".join(words).casefold()
-    if sum(map(letters.count, "аеёиоуыэюя")) * 10 < len(letters) * 3:
+    if sum(map(letters.count, _COMMON_CYRILLIC)) * 2 < len(letters):
         return 0.0
     usual = sum(len(word) for word in words if word[1:].islower() or word.isupper())
     shouted = sum(len(word) for word in words if word.isupper())

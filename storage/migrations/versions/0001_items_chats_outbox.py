@@ -140,10 +140,12 @@ def _chats() -> None:
         sa.Column("schedule", sa.String(), nullable=False),
         sa.Column("next_due_at", UtcDateTime(), index=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.UniqueConstraint("chat_id", "query_id"),
         sa.Index(None, "query_id", "chat_id"),
         sqlite_autoincrement=True,
+    )
+    _partial_index(
+        "ix_subscription_digests", "subscription", "query_id", "chat_id", where="next_due_at"
     )
 
 
@@ -178,10 +180,10 @@ def _outbox() -> None:
         sqlite_autoincrement=True,
     )
     for table in ("digest", "delivery"):
-        _partial_index(f"ix_{table}_due", table, "due_at", where="due_at")
-        _partial_index(f"ix_{table}_chat", table, "chat_id", where="due_at")
-    _partial_index("ix_delivery_held", "delivery", "subscription_id", where="subscription_id")
-    _partial_index("ix_delivery_digest", "delivery", "digest_id", where="digest_id")
+        _partial_index(f"ix_{table}_due", table, "due_at", "id", where="due_at")
+        _partial_index(f"ix_{table}_chat", table, "chat_id", "id", where="due_at")
+    _partial_index("ix_delivery_held", "delivery", "subscription_id", "id", where="subscription_id")
+    _partial_index("ix_delivery_digest", "delivery", "digest_id", "id", where="digest_id")
 
 
 def _outgoing() -> tuple[sa.Column[Any], ...]:
@@ -199,9 +201,9 @@ def _outgoing() -> tuple[sa.Column[Any], ...]:
     )
 
 
-def _partial_index(name: str, table: str, column: str, *, where: str) -> None:
+def _partial_index(name: str, table: str, *columns: str, where: str) -> None:
     condition = sa.text(f"{where} IS NOT NULL")
-    op.create_index(name, table, [column, "id"], sqlite_where=condition, postgresql_where=condition)
+    op.create_index(name, table, list(columns), sqlite_where=condition, postgresql_where=condition)
 
 
 def _service() -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -15,15 +15,6 @@ from bot.sandbox.methods import METHODS
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 KEYS = {
     "inline_keyboard": [
         [{"text": "Follow", "callback_data": "f"}, {"text": "Read", "url": "https://x.org/"}]
@@ -43,13 +34,10 @@ def sandbox() -> Sandbox:
 
 
 @pytest.fixture
-async def page(chromium_path: str, sandbox: Sandbox) -> AsyncIterator[Page]:
+async def page(browser: Browser, sandbox: Sandbox) -> AsyncIterator[Page]:
     problems: list[str] = []
     application = Starlette(routes=[Mount("/demo", create_chat(sandbox))])
-    async with serve_app(application) as url, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium_path, args=list(ARGUMENTS)
-        )
+    async with serve_app(application) as url:
         context = await browser.new_context(
             base_url=url, viewport={"width": 360, "height": 640}, reduced_motion="reduce"
         )
@@ -57,7 +45,7 @@ async def page(chromium_path: str, sandbox: Sandbox) -> AsyncIterator[Page]:
         page.on("console", lambda message: problems.append(message.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
         yield page
-        await browser.close()
+        await context.close()
         await sandbox.close()
     assert problems == []
 

@@ -3,21 +3,12 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from tests.feeds.web.conftest import World, serving
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PAGES = ("/", "/topics", "/topics/migrant-smuggling", "/search?q=smuggling", "/search", "/api/docs")
 CONTRAST = """
 () => {
@@ -50,16 +41,6 @@ CONTRAST = """
 async def site(world: World) -> AsyncIterator[str]:
     async with serving(world.app) as address:
         yield address
-
-
-@pytest.fixture
-async def browser(chromium_path: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium_path, args=list(ARGUMENTS)
-        )
-        yield browser
-        await browser.close()
 
 
 async def open_page(browser: Browser, width: int, scheme: str) -> tuple[Page, list[str]]:

@@ -12,8 +12,9 @@ from feeds.upstream.formats.listing.sections import title_lines
 
 _READ = 30_000
 _YEAR = re.compile(
-    r"(?<![\w-])(?:in|en|in the year|by|during|année|el año|año|в|в течение|في|عام|في عام|سنة)\s"
-    r"(?P<year>(?:19|2[01])\d\d)(?!\d|\s?[-–]\s?\d)|(?P<han>(?:19|2[01])\d\d)年",
+    r"(?<![\w-])(?:in|by|during|since|until|before|of|year|en|l[’']année|depuis|fin|début"
+    r"|año|desde|hasta|de|в|с|до|к|عام|سنة|منذ)\s(?P<year>(?:19|2[01])\d\d)(?!\d|\s?[-–]\s?\d)"
+    r"|(?P<han>(?:19|2[01])\d\d)年",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(

@@ -8,7 +8,9 @@ from feeds.upstream.formats.listing.seams import find_seam
 from feeds.upstream.formats.listing.words import Words
 
 _PICTURE = (
-    r"[Pp]hotos?|PHOTO|[Pp]hotographs?|[Pp]hotographies?|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?"
+    r"(?:(?:File|Archive|Stock|Cover) )?(?:[Pp]hotos?|PHOTO)|[Ii]nfographi(?:cs?|es?)|[Gg]raphics?"
+    r"|[Mm]aps?|[Ii]nfograf[íi]as?|[Ии]нфографика|[Кк]арта|[Pp]hotographs?|[Pp]hotographies?"
+    r"|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?"
     r"|[Ff]otos?|[Ff]otograf[íi]as?|[Ii]m[áa]gen(?:es)?|[Ii]lustraci[óo]n"
     r"|[Фф]ото(?:графи[яи])?|ФОТО|[Ии]ллюстрация|الصورة|صورة|الصور|图片|照片|图"
 )
@@ -24,7 +26,7 @@ _LABEL = re.compile(
     rf"|(?:{_PICTURE})?\s?(?P<sign>©|\([cC]\)))\s*"
 )
 _INNER = re.compile(
-    rf"(?:(?<=[.!?…)\]»”\"])|(?<=[^\W\d_A-Z])|(?<=\s[–—|-]))(?P<blank>\s*)[(\[]?"
+    rf"(?:(?<=[.!?…)\]»”\"])|(?<=[^\W\d_A-Z])|(?<=\s[–—|-]))\s*[(\[]?"
     rf"(?=(?:{_CREDITED}|{_PICTURE})\s?[:：]|(?:{_PICTURE})?\s?(?:©|\([cC]\)))"
 )
 _SMALL_WORDS_TEXT = (
@@ -77,7 +79,8 @@ def _inner_label(text: str) -> tuple[str, re.Match[str]] | None:
     for found in _INNER.finditer(text[:_REACH]):
         label = _LABEL.match(text, found.end())
         before = text[: found.end()].rstrip(" ([|–—-")
-        if label is not None and (found["blank"] or text[found.end()].isupper()):
+        begins = not text[found.end()].islower() or before != text[: found.end()].rstrip()
+        if label is not None and begins:
             return before, label
     return None
 

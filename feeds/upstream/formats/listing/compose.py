@@ -82,10 +82,10 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     captions: list[str] = []
     credits_: list[str] = []
     kept: list[Paragraph] = []
+    others = sum(not other.is_list and not is_stub(other.text) for other in paragraphs[:9])
     for order, paragraph in enumerate(paragraphs):
         cut = None
         if not paragraph.is_list:
-            others = sum(not other.is_list and not is_stub(other.text) for other in paragraphs[:9])
             cut = cut_caption(paragraph.text, page.words, alone=others > 1 or order > 0)
         if cut is None:
             kept.append(paragraph)

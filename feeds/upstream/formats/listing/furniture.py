@@ -47,7 +47,8 @@ _PAGES = re.compile(
 )
 _BAR = re.compile(r"\s*(?:[|•·»›>/]|—|\s{3,}|\t)\s*")
 _FOOTER = re.compile(
-    r"""(?:©|\(c\)\s|copyright\b|all\ rights\ reserved|tous\ droits\ réservés
+    r"""(?:(?:©|\(c\)\s).*(?:\b(?:19|20)\d\d\b|rights|droits|derechos|права)|copyright\b
+    |all\ rights\ reserved|tous\ droits\ réservés
     |todos\ los\ derechos\ reservados
     |derechos\ de\ autor|все\ права\ защищены|авторские\ права|جميع\ الحقوق\ محفوظة
     |حقوق\ النشر|版权所有|保留所有权利
@@ -108,7 +109,8 @@ _LINK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LINK_END = re.compile(
-    r"(?:click|read|download|available|more)(?: \w+){0,2} here|(?:^|\W)(?:website|web ?site"
+    r"(?:click|read|download(?:ed)?|available|more|found|viewed|seen|accessed)(?: \w+){0,2} here"
+    r"|(?:^|\W)(?:website|web ?site"
     r"|web page)$"
     r"|cliquez ici|ici$|haga clic aquí|aquí$|здесь$|هنا$|点击这里|这里$",
     re.IGNORECASE,
@@ -125,8 +127,10 @@ def is_menu(text: str) -> bool:
     ):
         return True
     parts = [part for part in _BAR.split(text) if part]
+    if len(parts) < 2:
+        return False
     known = sum(1 for part in parts if _MENU.fullmatch(part) or _SECTION.fullmatch(part))
-    return len(parts) >= 2 and known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
+    return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
 
 
 def is_footer(text: str) -> bool:
@@ -138,7 +142,7 @@ def is_heading(text: str) -> bool:
     """Say whether the line is a heading over items: `Latest news`, `March 2010`, `2010`."""
     if len(text) > 60:
         return False
-    bare = text.strip(" :-–—|#*=")
+    bare = text.strip(" :-–—|#*=.…»")
     return read_month(bare) is not None or _SECTION.fullmatch(bare) is not None
 
 

@@ -64,8 +64,7 @@ def read_layout(page: Page) -> Layout:
             return Layout(Kind.ABOVE, _with_strays(page, members, groups.get(Kind.INLINE, ())))
         return Layout(Kind.BELOW if side is DateSide.BELOW else Kind.END, tuple(members))
     if best is Kind.INLINE:
-        bare = [i for i in groups.get(Kind.ABOVE, ()) if page.lines[i].gap or not members]
-        return Layout(best, tuple(sorted({*members, *bare})))
+        return Layout(best, _with_bare(page, members, groups.get(Kind.ABOVE, ())))
     return Layout(best, tuple(members))
 
 
@@ -179,3 +178,17 @@ def _with_strays(page: Page, members: Sequence[int], leads: Sequence[int]) -> tu
         and abs(page.lines[i].indent - page.lines[members[0]].indent) <= 1
     ]
     return tuple(sorted({*members, *strays}))
+
+
+def _with_bare(page: Page, members: Sequence[int], alone: Sequence[int]) -> tuple[int, ...]:
+    """Add the dates without a title; a range between blank lines belongs to a text."""
+    known = set(members)
+
+    def is_bare(i: int) -> bool:
+        mark = page.marks[i]
+        apart = i + 1 < len(page.lines) and i + 1 not in known and page.lines[i + 1].gap > 0
+        if apart and mark is not None and mark.printed.last is not None:
+            return False
+        return page.lines[i].gap > 0 or i - 1 in known or i + 1 in known
+
+    return tuple(sorted({*members, *filter(is_bare, alone)}))

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _BULLETS = "•‣⁃∙◦▪▫●○■□►▸▹➢➤❖✓·"
-_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s))?\s*(?P<rest>.*)", re.DOTALL)
+_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s|$))?\s*(?P<rest>.*)", re.DOTALL)
 _TAB_WIDTH = 8
 
 
@@ -14,7 +14,7 @@ class Line:
     """One non-blank line."""
 
     number: int
-    """Counted from 1, as `str.splitlines` does."""
+    """Counted from 1; lines end at a line feed, a carriage return, or both."""
     raw: str
     """As it stands in the document, without its line end."""
     indent: int
@@ -31,7 +31,7 @@ class Line:
     @property
     def content(self) -> str:
         """What follows the bullet, with blanks as they are printed."""
-        return self.raw.strip().removeprefix(self.bullet).strip()
+        return self.raw.strip().strip("|").removeprefix(self.bullet).strip()
 
 
 def squeeze(text: str) -> str:
@@ -43,11 +43,14 @@ def read_lines(text: str) -> list[Line]:
     """Return the non-blank lines. A bullet on a line of its own belongs to the line below it."""
     lines: list[Line] = []
     gap = 0
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    for number, raw in enumerate(plain.split("\n"), start=1):
         content = raw.strip()
         if not content:
             gap += 1
             continue
+        if content.startswith("|"):  # a table's border
+            content = content.strip("|").strip()
         found = _LINE.fullmatch(content)
         sign, rest = (found["sign"] or "", found["rest"]) if found else ("", content)
         indent = _columns(raw[: len(raw) - len(raw.lstrip())])

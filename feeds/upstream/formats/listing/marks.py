@@ -90,7 +90,7 @@ def _with_place(text: str) -> Mark | None:
 
 def _tail(line: Line) -> Mark | None:
     text = line.content
-    if not (text[-1:].isdigit() or text[-1:] in _TAIL_ENDS) or len(text) > 300:
+    if not text or len(text) > 300 or not (text[-1].isdigit() or text[-1] in _TAIL_ENDS):
         return None
     closed = text[-1] in ")]"
     start = max(0, len(text) - _LONGEST)

@@ -1,10 +1,11 @@
 """A document seen as a whole: its lines, the dates on them, and how its text is wrapped."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from feeds.upstream.formats.listing.lines import Line, read_lines
+from feeds.upstream.formats.listing.lines import Line
 from feeds.upstream.formats.listing.marks import Mark, Place, read_mark
 from feeds.upstream.formats.listing.prose import ends_sentence, has_open_end, starts_small
 from feeds.upstream.formats.listing.words import Words
@@ -49,9 +50,9 @@ class Page:
         return end
 
 
-def read_page(text: str) -> Page:
-    """Read a document's lines and the dates on them."""
-    lines = tuple(read_lines(text))
+def read_page(read: Sequence[Line], text: str) -> Page:
+    """Return the page that the lines of a text make, with the dates on them."""
+    lines = tuple(read)
     marks = tuple(read_mark(line) for line in lines)
     return Page(lines, marks, _wrap_width(lines), Words(text))
 

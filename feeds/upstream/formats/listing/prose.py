@@ -37,8 +37,10 @@ def starts_small(text: str) -> bool:
 
 def has_open_end(text: str) -> bool:
     """Say whether the text asks to be continued: a comma, a hyphen, a linking word at its end."""
-    last = text.rsplit(None, 1)[-1] if text else ""
-    return text[-1:] in ",-–—/&،、" or (last.casefold() in _LINKING and not last.isupper())
+    if not text:
+        return False
+    last = text.rsplit(None, 1)[-1]
+    return text[-1] in ",-–—/&،、" or (last.casefold() in _LINKING and not last.isupper())
 
 
 def first_sentences(text: str, count: int) -> str:

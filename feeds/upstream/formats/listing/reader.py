@@ -10,11 +10,15 @@ from feeds.upstream.formats.listing.days import days_of
 from feeds.upstream.formats.listing.furniture import FOOTER, HEADING, is_link, reason_for
 from feeds.upstream.formats.listing.layout import Kind, Layout, read_layout
 from feeds.upstream.formats.listing.ledger import Ledger
+from feeds.upstream.formats.listing.lines import read_lines
 from feeds.upstream.formats.listing.model import Entry, Listing
 from feeds.upstream.formats.listing.page import Page, read_page
 from feeds.upstream.formats.listing.prose import is_fragment, is_prose
 from feeds.upstream.formats.listing.sections import cut_sections
 from feeds.upstream.formats.listing.tails import trim
+
+MAX_LINES = 100_000
+"""Documents with more non-blank lines are refused, so that reading takes a few seconds at most."""
 
 _ONE_LINE_KINDS = (Kind.INLINE, Kind.TAIL)
 
@@ -23,13 +27,19 @@ def read_listing(text: str, *, document: str | None = None) -> Listing:
     """Read a listing page, or the page of one article, as plain text.
 
     The layout is inferred from the page itself; every non-blank line is accounted for. `document`
-    names the text in errors. Raises `DocumentError` for a text that is empty or too large.
+    names the text in errors. Raises `DocumentError` for a text that is empty, or has more
+    characters than `MAX_BYTES` or more lines than `MAX_LINES`.
     """
     if len(text) > MAX_BYTES:
         raise DocumentError(f"too large: {len(text)} characters", document=document)
-    page = read_page(text)
-    if not page.lines:
+    lines = read_lines(text)
+    if not lines:
         raise DocumentError("empty: nothing but blanks", document=document)
+    if len(lines) > MAX_LINES:
+        raise DocumentError(
+            f"too many lines: {len(lines)}, at most {MAX_LINES} are read", document=document
+        )
+    page = read_page(lines, text)
     ledger = Ledger(page)
     layout = read_layout(page)
     if layout.kind is Kind.NONE:
@@ -37,11 +47,11 @@ def read_listing(text: str, *, document: str | None = None) -> Listing:
     else:
         drafts = _read_sections(page, layout, ledger)
     account = ledger.account()
-    lines: list[list[int]] = [[] for _ in drafts]
+    numbers: list[list[int]] = [[] for _ in drafts]
     for line in account:
         if line.entry is not None:
-            lines[line.entry].append(line.number)
-    entries = (Entry(draft, tuple(own)) for draft, own in zip(drafts, lines, strict=True))
+            numbers[line.entry].append(line.number)
+    entries = (Entry(draft, tuple(own)) for draft, own in zip(drafts, numbers, strict=True))
     return Listing(tuple(entries), account)
 
 
@@ -74,16 +84,24 @@ def _read_sections(page: Page, layout: Layout, ledger: Ledger) -> list[Draft]:
             ledger.skip((section.date, *section.title), reason)
             ledger.noise(_reasons(page, section.body, last=last))
             continue
-        if one_line:
-            body: list[int] = []
-            stray = [i for i in section.body if _is_text(page, i)]
-            ledger.skip(stray, "text without date")
-            ledger.noise(_reasons(page, section.body, last=last))
-        else:
-            body, noise = trim(page, section.body, last=last, texts=texts * 2 > len(sections))
-            ledger.noise(noise)
+        below = _attached(page, section) if one_line else section.body
+        body, noise = trim(page, below, last=last, texts=texts * 2 > len(sections))
+        ledger.noise(noise)
+        apart = section.body[len(below) :]
+        ledger.skip((i for i in apart if _is_text(page, i)), "text without date")
+        ledger.noise(_reasons(page, apart, last=last))
         drafts.append(_draft(page, section, when, body, ledger, len(drafts)))
     return drafts
+
+
+def _attached(page: Page, section: Section) -> tuple[int, ...]:
+    """Return the lines that stand directly below an entry which is set apart by blank lines."""
+    if not section.body or (section.date and page.lines[section.date].gap == 0):
+        return ()
+    end = page.block_end(section.date, section.body[-1] + 1)
+    after = section.body[-1] + 1
+    apart = after == len(page.lines) or page.lines[after].gap > 0
+    return tuple(i for i in section.body if i < end) if apart else ()
 
 
 def _is_text(page: Page, index: int) -> bool:

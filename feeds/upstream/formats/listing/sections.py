@@ -120,6 +120,8 @@ def _titles_before(page: Page, layout: Layout) -> list[Section]:
 
 def _can_be_title(page: Page, index: int) -> bool:
     text = page.lines[index].text
+    if index and starts_small(text) and _belongs_to_title(page, index):
+        return is_title(page.lines[index - 1].text)
     return is_title(text) and not is_heading(text) and not is_furniture(text)
 
 

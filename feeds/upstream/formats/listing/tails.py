@@ -25,15 +25,16 @@ def trim(
     text does not end in a headline: short lines without a full stop, set apart below a
     finished text, are the next heading or the page's footer.
     """
-    kept = [i for i in body if not is_furniture(page.lines[i].text)]
-    if last:
-        kept = _above_small_print(page, kept)
+    upper = _above_small_print(page, body) if last else body
+    kept = [i for i in upper if not _is_furniture(page, i)]
     end = len(kept)
+    text_end = end  # behind the last line that is surely text
+    while text_end and _can_be_noise(page, kept[text_end - 1]):
+        text_end -= 1
+    finished = _is_finished(page, kept[text_end - 1]) if text_end else last or not texts
     for start, stop in _blocks_from_end(page, kept):
-        if not all(_can_be_noise(page, i) for i in kept[start:stop]):
-            break
         headings = all(is_heading(page.lines[i].text) for i in kept[start:stop])
-        if not headings and not _is_apart(page, kept, start, last=last, texts=texts):
+        if start < text_end or not (headings or (finished and _opens_block(page, kept, start))):
             break
         end = start
     otherwise = FOOTER if last else HEADING
@@ -42,12 +43,14 @@ def trim(
     return kept[:end], noise
 
 
-def _above_small_print(page: Page, body: list[int]) -> list[int]:
-    """Cut where copyright, cookies and the like begin."""
+def _above_small_print(page: Page, body: Sequence[int]) -> Sequence[int]:
+    """Cut where copyright, cookies and the like begin, below some text."""
+    text_above = False
     for position, i in enumerate(body):
         line = page.lines[i]
-        if line.gap and is_footer(line.text) and not line.bullet:
+        if text_above and line.gap and is_footer(line.text) and not line.bullet:
             return body[:position]
+        text_above = text_above or is_prose(line.text)
     return body
 
 
@@ -67,23 +70,27 @@ def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
     return page.lines[body[place]].gap > 0 or (place > 0 and body[place - 1] != body[place] - 1)
 
 
+def _is_furniture(page: Page, index: int) -> bool:
+    """Say whether a line is furniture wherever it stands; a list's point may be any word."""
+    line = page.lines[index]
+    return is_furniture(line.text) and not (line.bullet and line.text)
+
+
 def _can_be_noise(page: Page, index: int) -> bool:
     line = page.lines[index]
-    if line.bullet or is_stub(line.text) or opens_caption(line.text):
+    if line.bullet:
+        return is_furniture(line.text)
+    if is_heading(line.text):
+        return True
+    ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
+    if is_stub(line.text) or (opens_caption(line.text) and not ends_page):
         return False
     return is_fragment(line.text) and strip_stub(line.text) == line.text
 
 
-def _is_apart(page: Page, body: Sequence[int], start: int, *, last: bool, texts: bool) -> bool:
-    """Say whether the block of fragments at `start` stands apart from the entry above it."""
-    if not _opens_block(page, body, start):
-        return False
-    above = start - 1
-    while above >= 0 and _can_be_noise(page, body[above]):
-        above -= 1
-    if above < 0:
-        return last or not texts
-    text = page.lines[body[above]].text
+def _is_finished(page: Page, index: int) -> bool:
+    """Say whether a text has come to its end with this line."""
+    text = page.lines[index].text
     return ends_sentence(text) or is_stub(text) or strip_stub(text) != text
 
 

@@ -1,0 +1,80 @@
+"""The Telegram half of a process: the bot, and the sender where this process is a worker."""
+
+import asyncio
+
+import structlog
+from fastapi import FastAPI
+
+from app.settings import Settings
+from app.webhook import add_webhook
+from bot import application as telegram
+from bot.delivery.dispatcher import Dispatcher
+from bot.services import BotServices
+
+log = structlog.get_logger(__name__)
+
+
+class BotSide:
+    """Answers people and, with `sends`, pushes items; built here, at work while `run` runs.
+
+    Updates come by polling, or by the webhook route where the settings name one. Raises
+    `SettingsError` for a token that cannot be one.
+    """
+
+    def __init__(self, settings: Settings, services: BotServices, *, sends: bool):
+        self._webhook: telegram.Webhook | None = None
+        if settings.telegram_webhook_url:
+            secret = settings.telegram_webhook_secret.get_secret_value()
+            self._webhook = telegram.Webhook(settings.telegram_webhook_url, secret)
+        self._application = telegram.build_application(
+            settings.telegram_token.get_secret_value(),
+            settings.telegram_api_url,
+            services,
+            polling=self._webhook is None,
+        )
+        self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
+        self.username: str | None = None
+        """The bot's user name, once Telegram has told it."""
+
+    def add_webhook(self, web: FastAPI) -> None:
+        """Add the route for updates, where they come by webhook."""
+        if self._webhook is not None:
+            add_webhook(web, self._application, self._webhook.secret)
+
+    def why_not_ready(self) -> str | None:
+        """Return why the bot does not do its work, or None."""
+        if self._dispatcher is not None and self._dispatcher.failure:
+            return f"the bot has stopped sending: {self._dispatcher.failure}"
+        if not self._application.running:
+            return "the bot is not connected to Telegram"
+        return None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then finish what is in flight.
+
+        Raises `SettingsError` where Telegram refuses the token or the webhook. A sender that
+        Telegram stops later leaves the rest of the service running, not ready.
+        """
+        try:
+            starting = asyncio.create_task(telegram.start(self._application, self._webhook))
+            await either(starting, stop)
+            if not starting.done():
+                starting.cancel()
+                return
+            starting.result()
+            self.username = self._application.bot.username
+            log.info("the bot is connected", username=self.username)
+            if self._dispatcher is not None:
+                await self._dispatcher.run(stop)
+            await stop.wait()
+        finally:
+            await telegram.stop(self._application)
+
+
+async def either(task: asyncio.Task[None], event: asyncio.Event) -> None:
+    """Return when the task has ended or the event is set."""
+    waiting = asyncio.create_task(event.wait())
+    try:
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()

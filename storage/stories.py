@@ -15,7 +15,7 @@ from sqlmodel import col
 from domain.classify import Classifier
 from domain.model import Item
 from domain.stories import WINDOW, Telling, Traits, likeness, story_keys
-from storage.database import Transaction, insert
+from storage.database import Transaction, insert, is_sqlite
 from storage.rows import batches, load_items, saved_id
 from storage.tables import ItemRow, StoryKeyRow
 
@@ -55,7 +55,9 @@ async def file(tx: Transaction, row_id: int, traits: Traits) -> None:
         {"key": key, "day": traits.telling.day, "item_id": row_id} for key in story_keys(traits)
     ]
     if keys:
-        await tx.execute(insert(tx, StoryKeyRow).on_conflict_do_nothing(), keys)
+        await tx.execute(
+            insert(StoryKeyRow, on_sqlite=is_sqlite(tx)).on_conflict_do_nothing(), keys
+        )
 
 
 async def versions(tx: Transaction, stories: Collection[str]) -> dict[str, tuple[Item, ...]]:

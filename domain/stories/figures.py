@@ -41,6 +41,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"(?<!\w)(?:I{2,3}|IV|VI{1,3}|IX|XI{0,3})(?!\w)")
+_DIGIT = re.compile(r"\d")
 _YEARS = range(1900, 2101)
 
 
@@ -60,7 +61,8 @@ class Figures:
 def read_figures(text: str) -> Figures:
     """Return the figures that are printed in digits."""
     text = canonical(text)
-    dates = list(find_dates(text))
+    # Looking for dates is dear, and most titles have none.
+    dates = list(find_dates(text)) if _DIGIT.search(text) else []
     days, years = set(), set()
     for printed in dates:
         for day in (printed.first, printed.last):

@@ -5,7 +5,7 @@ so that taking one in costs as much in a large store as in a small one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -13,10 +13,9 @@ from sqlalchemy import delete, select, union_all, update
 from sqlmodel import col
 
 from domain.classify import Classifier
-from domain.model import Item
 from domain.stories import WINDOW, Telling, Traits, likeness, story_keys
 from storage.database import Transaction, insert, is_sqlite
-from storage.rows import batches, load_items, saved_id
+from storage.rows import load_items, saved_id
 from storage.tables import ItemRow, StoryKeyRow
 
 COMMON = 40
@@ -58,19 +57,6 @@ async def file(tx: Transaction, row_id: int, traits: Traits) -> None:
         await tx.execute(
             insert(StoryKeyRow, on_sqlite=is_sqlite(tx)).on_conflict_do_nothing(), keys
         )
-
-
-async def versions(tx: Transaction, stories: Collection[str]) -> dict[str, tuple[Item, ...]]:
-    """Return the versions of each story, in the order in which they came in."""
-    ids: list[int] = []
-    for batch in batches(sorted(stories)):
-        found = await tx.scalars(select(col(ItemRow.id)).where(col(ItemRow.story).in_(batch)))
-        ids += [saved_id(row_id) for row_id in found]
-    items = await load_items(tx, ids)
-    by_story: defaultdict[str, list[Item]] = defaultdict(list)
-    for row_id in sorted(items):
-        by_story[items[row_id].story].append(items[row_id])
-    return {story: tuple(found) for story, found in by_story.items()}
 
 
 async def relink(tx: Transaction, classifier: Classifier, *, after: int, limit: int) -> Relinked:

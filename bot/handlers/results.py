@@ -1,5 +1,7 @@
 """What a query finds, as a message: the heart of every conversation."""
 
+from functools import partial
+
 from bot.messages.answer import LATEST, PAGE_SIZE, Results, answer, latest
 from bot.messages.callbacks import Order
 from bot.messages.keyboards import page_count
@@ -8,7 +10,7 @@ from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import QueryError
 from domain.query import Query, parse
-from storage import search, subscriptions
+from storage import chats, search, subscriptions
 from storage.search import find
 
 ORDERS = {Order.BEST: search.Order.RELEVANCE, Order.NEWEST: search.Order.NEWEST}
@@ -40,14 +42,20 @@ async def _results(
 ) -> Results:
     now = services.clock()
     async with services.db.read() as tx:
-        found = await find(
-            tx, query, now=now, limit=size, offset=(page - 1) * size, order=ORDERS[order]
+        chat = await chats.get(tx, chat_id)
+        ask = partial(
+            find,
+            tx,
+            query,
+            now=now,
+            limit=size,
+            order=ORDERS[order],
+            reader=chat.language if chat else None,
         )
+        found = await ask(offset=(page - 1) * size)
         if not found.items and found.total:
             page = page_count(found.total, size)
-            found = await find(
-                tx, query, now=now, limit=size, offset=(page - 1) * size, order=ORDERS[order]
-            )
+            found = await ask(offset=(page - 1) * size)
         followed = await subscriptions.of_chat(tx, chat_id)
     return Results(
         query=query.canonical,
@@ -55,6 +63,7 @@ async def _results(
         order=order,
         page=page,
         items=found.items,
+        also=found.also,
         total=found.total,
         subscription=next((one.id for one in followed if one.query == query.canonical), None),
         source_name=services.source_name,

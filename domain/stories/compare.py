@@ -23,6 +23,8 @@ _TITLE_WINDOW = timedelta(days=150)
 _TITLE_WINDOW_ACROSS = timedelta(days=31)
 _NUMBERS_SHARED = 0.6
 _NAME = 1.5
+_NAMES_COUNTED = 2
+"""More names do not count: between near languages, common words look like names."""
 _LIKELY = 0.99
 
 
@@ -71,7 +73,7 @@ def shared(one: Traits, other: Traits) -> tuple[float, float]:
         names = 0.0
     else:
         mine, others = dict(one.marks), dict(other.marks)
-        names = _NAME * _names_shared(one, other)
+        names = _NAME * min(_names_shared(one, other), _NAMES_COUNTED)
     weight = names + sum(value for mark, value in mine.items() if mark in others)
     shorter = names + min(sum(mine.values()), sum(others.values()))
     return weight, weight / shorter if shorter else 0.0

@@ -50,7 +50,7 @@ class Figures:
     """What a text counts and when."""
 
     numbers: frozenset[str]
-    """Written out in full, such as `1800000` or `7.2`; without 0 and 1, years and days."""
+    """Written out in full, such as `1800000` or `7.2`; without years and days."""
     years: frozenset[int]
     days: frozenset[str]
     """Such as `08-28`: a month and its day, without the year."""
@@ -75,7 +75,7 @@ def read_figures(text: str) -> Figures:
     for value, plain in _numbers(text):
         if plain and value in _YEARS:
             years.add(int(value))
-        elif value > 1:
+        else:
             numbers.add(f"{value:.12g}")
     return Figures(
         frozenset(numbers),

@@ -25,6 +25,8 @@ _NUMBER = {1: 0.5, 2: 1.5}
 """By digits."""
 _LARGE = 2.5
 _WORD = 0.8
+_NO_COUNT = frozenset(("0", "1"))
+"""Languages differ in when they write these: `one in a hundred`."""
 _TENS = range(20, 100, 10)
 
 
@@ -127,7 +129,7 @@ class TraitReader:
             names=names,
             sounds=frozenset(_sounds(f"{telling.title}\n{body}", names)),
             countries=title.countries | told.countries,
-            numbers=title.numbers | told.numbers,
+            numbers=(title.numbers | told.numbers) - _NO_COUNT,
             body=tuple(words(fold(telling.body))),
         )
 
@@ -151,7 +153,8 @@ class TraitReader:
             else:
                 marks[f"word:{concept.name}"] = _CONCEPT[concept.group]
         numbers = figures.numbers | frozenset(_spelt_numbers(spelt))
-        marks |= {f"number:{number}": _number_weight(number) for number in numbers}
+        counted = numbers - _NO_COUNT
+        marks |= {f"number:{number}": _number_weight(number) for number in counted}
         place_stems = {stem for name in places.values() for stem in analyse(name, lang)}
         left = frozenset(
             term

@@ -16,9 +16,9 @@ from storage.database import Transaction, is_sqlite
 from storage.rows import saved_id
 from storage.search import postgresql, sqlite
 from storage.search.conditions import condition
-from storage.search.told import Version, by_story, told
 from storage.tables import ItemRow, SearchRow
 from storage.terms import terms_of
+from storage.versions import Version, by_story, told
 
 CANDIDATES = 1000
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""

@@ -108,8 +108,7 @@ def _pairs(
     groups: list[list[dict[str, Any]]], place: Callable[[dict[str, Any]], int]
 ) -> Iterator[tuple[int, int]]:
     for group in groups:
-        for one, other in combinations(sorted(place(named) for named in group), 2):
-            yield one, other
+        yield from combinations(sorted(place(named) for named in group), 2)
 
 
 def _traits(classifier: Classifier, entry: dict[str, Any]) -> Traits:

@@ -1,10 +1,11 @@
 """One item a story: an answer tells nothing twice, and shows the version of the reader."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.model import Item
@@ -49,6 +50,45 @@ async def by_story(tx: Transaction, ids: Sequence[int]) -> dict[str, list[Versio
     return stories
 
 
+async def others(tx: Transaction, item: Item) -> tuple[Item, ...]:
+    """Return the other versions of an item's story, the oldest first."""
+    ids = (await versions_of(tx, [item.story])).get(item.story, [])
+    items = await load_items(tx, ids)
+    return _oldest_first(one for one in items.values() if one.slug != item.slug)
+
+
+async def told_to(
+    tx: Transaction, wanted: Sequence[tuple[int, str | None]]
+) -> list[tuple[Item, tuple[Item, ...]]]:
+    """Return what to tell of items, each for a reader: the version to show, and the others.
+
+    That is the item itself, or the version in the reader's language if there is one.
+    """
+    asked, version = aliased(ItemRow), aliased(ItemRow)
+    versions: defaultdict[int, list[int]] = defaultdict(list)
+    for batch in batches(sorted({row_id for row_id, _ in wanted})):
+        rows = await tx.execute(
+            select(col(asked.id), col(version.id))
+            .join(version, col(version.story) == col(asked.story))
+            .where(col(asked.id).in_(batch))
+            .order_by(col(version.id))
+        )
+        for row_id, version_id in rows:
+            versions[saved_id(row_id)].append(saved_id(version_id))
+    items = await load_items(tx, sorted({one for ids in versions.values() for one in ids}))
+    answer = []
+    for row_id, reader in wanted:
+        ids = versions[row_id]
+        spoken = [one for one in ids if items[one].lang == reader]
+        shown = row_id if row_id in spoken or not spoken else spoken[0]
+        answer.append((items[shown], _oldest_first(items[one] for one in ids if one != shown)))
+    return answer
+
+
+def _oldest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: (item.published.at, item.slug)))
+
+
 async def versions_of(tx: Transaction, stories: Collection[str]) -> dict[str, list[int]]:
     """Return the row ids of all versions of each story."""
     ids: defaultdict[str, list[int]] = defaultdict(list)
@@ -72,11 +112,8 @@ async def told(tx: Transaction, stories: Sequence[Sequence[Version]], reader: st
     every = await versions_of(tx, {version.story for version in shown})
     items = await load_items(tx, [row_id for ids in every.values() for row_id in ids])
     also = {
-        items[version.row_id].slug: tuple(
-            sorted(
-                (items[row_id] for row_id in every[version.story] if row_id != version.row_id),
-                key=lambda item: (item.published.at, item.slug),
-            )
+        items[version.row_id].slug: _oldest_first(
+            items[row_id] for row_id in every[version.story] if row_id != version.row_id
         )
         for version in shown
         if len(every[version.story]) > 1

@@ -8,9 +8,9 @@ from typing import Any
 from app.settings import Settings
 from app.store import open_store
 from domain.errors import DocumentError, NotFoundError
+from domain.identity import slug_for
 from domain.links import Links
 from domain.model import Draft, Item, Published
-from domain.stories import slug_for
 from feeds.publish.itemjson import item_json
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document

@@ -10,6 +10,7 @@ from domain.kinds import KindFinder
 from domain.language import language_of, title_language
 from domain.model import Draft, Kind
 from domain.places import Places
+from domain.stories import Concepts, Telling, TraitReader, Traits
 from domain.taxonomy import Taxonomy
 from domain.text import summarise
 from domain.topics import Reason, TopicFinder
@@ -39,13 +40,23 @@ class Classified:
 
 
 class Classifier:
-    """Classifies drafts by one taxonomy, list of places and set of kinds. Pure: no I/O."""
+    """Classifies drafts by one taxonomy, list of places and set of kinds. Pure: no I/O.
 
-    def __init__(self, taxonomy: Taxonomy, places: Places, kinds: KindFinder) -> None:
+    With a thesaurus it recognises stories across languages and wordings.
+    """
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        places: Places,
+        kinds: KindFinder,
+        concepts: Concepts | None = None,
+    ) -> None:
         self._taxonomy = taxonomy
         self._kinds = kinds
         self._topics = TopicFinder(taxonomy)
         self._countries = CountryFinder(places)
+        self._traits = TraitReader(concepts or Concepts(), self._countries)
 
     def classify(self, draft: Draft) -> Classified:
         """Return what the draft leaves open. Topics that the taxonomy does not know are dropped."""
@@ -74,3 +85,7 @@ class Classifier:
             ends=draft.ends,
             reasons=reasons,
         )
+
+    def traits(self, telling: Telling) -> Traits:
+        """Return what an item is compared by when its story is looked for."""
+        return self._traits.read(telling)

@@ -4,7 +4,8 @@ Every time is an aware `datetime` in UTC. Texts are plain text: paragraphs of a 
 by one blank line, and titles and summaries have no line break.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
@@ -180,6 +181,9 @@ class Delivery:
     subscription_id: int | None
     """The digest's subscription; None for a push."""
     items: tuple[Item, ...]
+    """One a story, in the chat's language where there is such a version."""
+    also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    """The other versions of an item's story, by the item's slug."""
     attempts: int
     """How often it was tried before this claim."""
     plain: bool = False

@@ -73,17 +73,33 @@ class CountryFinder:
                     return tuple(sorted(codes))
         return tuple(sorted({mention.code for mention in first}))
 
-    def _mentions(self, text: str, lang: str) -> list[_Mention]:
+    def named(self, text: str, lang: str) -> dict[str, str]:
+        """Return the codes of all countries that a text names, each with the words for it.
+
+        Whether anything happens there is not asked.
+        """
+        found, matches = self._matches(text, lang)
+        return {
+            match.value.code: " ".join(word.printed for word in found[match.start : match.end])
+            for match in matches
+            if match.value.code is not None
+        }
+
+    def _matches(self, text: str, lang: str) -> tuple[list[PlaceWord], list[Found[Spelling]]]:
         lang = lang if lang in LANGUAGES else "en"
         found = place_words(text)
         matches = self._index(lang).find([word.form for word in found])
-        around = self._places.around.get(lang, Around())
         cased = any(word.printed[:1].isupper() for word in found)
+        fitting = [match for match in matches if _fits(match, found, lang, cased=cased)]
+        return found, list(_preferred(outermost(fitting)))
+
+    def _mentions(self, text: str, lang: str) -> list[_Mention]:
+        found, matches = self._matches(text, lang)
+        around = self._places.around.get(lang if lang in LANGUAGES else "en", Around())
         heading = _is_heading(found)
         mentions: list[_Mention] = []
-        fitting = [match for match in matches if _fits(match, found, lang, cased=cased)]
         last_end, last_force = 0, None
-        for match in _preferred(outermost(fitting)):
+        for match in matches:
             if match.value.code is None:
                 continue
             force = _force(match, found, around, heading=heading)

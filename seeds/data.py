@@ -14,6 +14,8 @@ from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
 from domain.query.names import Field, NameIndex
+from domain.stories import Concepts
+from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
@@ -47,9 +49,15 @@ def load_kinds() -> KindEvidence:
 
 
 @cache
+def load_concepts() -> Concepts:
+    """Return the thesaurus that is shipped, by which stories are recognised."""
+    return _load_concepts(_read("concepts.toml"))
+
+
+@cache
 def load_classifier() -> Classifier:
     """Return the classifier for the topics, places and kinds that are shipped."""
-    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()))
+    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()), load_concepts())
 
 
 @cache

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from domain.identity import Fingerprint, Known, Met, fingerprint
 from domain.model import Draft
-from domain.stories import Fingerprint, Known, Met, fingerprint
 from storage.database import Transaction, insert, is_sqlite
 from storage.rows import batches, saved_id
 from storage.tables import ItemRow, SightingRow

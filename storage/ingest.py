@@ -9,15 +9,17 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from domain.classify import Classified, Classifier
+from domain.identity import Again, Known, Met, assign, fingerprint, slug_for
 from domain.matching import item_terms
-from domain.model import Draft
-from domain.stories import Again, Known, Met, assign, fingerprint, slug_for
+from domain.model import Draft, Published
+from domain.stories import Telling
 from domain.text import clean
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
 from storage.rows import batches, item_of, labels, saved_id
 from storage.spelling import note_words
+from storage.stories import file, story_of
 from storage.tables import (
     FanoutRow,
     ItemCountryRow,
@@ -28,6 +30,9 @@ from storage.tables import (
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
+
+LAST_ID = 2**63 - 1
+"""No row has a greater id."""
 
 
 class Status(StrEnum):
@@ -123,11 +128,15 @@ class _Writer:
         published = draft.published or this_second(self.now)
         slug = slug_for(published.day, draft.title, await self._taken(published.day, draft.title))
         classified = self.classifier.classify(draft)
+        traits = self.classifier.traits(_telling(draft, published, classified))
+        story = await story_of(
+            self.tx, traits, entry.fingerprint.body, self.classifier, before=LAST_ID
+        )
         row = ItemRow(
             slug=slug,
             source=self.source,
             document=self.document,
-            story=slug,
+            story=story or slug,
             added_at=self.now,
             updated_at=self.now,
             title_key=entry.fingerprint.title,
@@ -137,6 +146,7 @@ class _Writer:
         self.tx.add(row)
         await self.tx.flush()
         await self._label(row, classified)
+        await file(self.tx, saved_id(row.id), traits)
         if self.push:
             self.tx.add(
                 FanoutRow(
@@ -172,6 +182,8 @@ class _Writer:
         for table in (ItemTopicRow, ItemCountryRow, SearchRow):
             await self.tx.execute(delete(table).where(col(table.item_id) == row_id))
         await self._label(row, classified)
+        telling = _telling(draft, published, classified)
+        await file(self.tx, row_id, self.classifier.traits(telling))
         return True
 
     async def _label(self, row: ItemRow, classified: Classified) -> None:
@@ -196,6 +208,18 @@ class _Writer:
             select(slug).where(slug >= plain, slug < plain + chr(ord("-") + 1))
         )
         return set(taken)
+
+
+def _telling(draft: Draft, published: Published, classified: Classified) -> Telling:
+    return Telling(
+        title=draft.title,
+        body=draft.body or classified.summary,
+        lang=classified.lang,
+        day=published.day,
+        starts=classified.starts,
+        ends=classified.ends,
+        countries=frozenset(classified.countries),
+    )
 
 
 async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:

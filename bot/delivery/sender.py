@@ -85,7 +85,9 @@ class Sender:
     async def _messages(self, delivery: Delivery) -> tuple[Message, ...]:
         services = self._services
         if delivery.lane is Lane.PUSH:
-            return (push(delivery.items[0], services.links, services.source_name),)
+            (item,) = delivery.items
+            also = delivery.also.get(item.slug, ())
+            return (push(item, services.links, services.source_name, also),)
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
         query = next((one.query for one in followed if one.id == delivery.subscription_id), "")

@@ -10,13 +10,14 @@ from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import QueryError
 from domain.query import Query
-from storage import search, subscriptions
+from storage import chats, search, subscriptions
 
 ORDERS = {Order.BEST: search.Order.RELEVANCE, Order.NEWEST: search.Order.NEWEST}
 
 
 async def answer_text(services: BotServices, chat_id: int, text: str, order: Order) -> Message:
     """Return the first page for a query as typed, or what is wrong with it."""
+    reader = await _reader(services, chat_id)
     try:
         async with services.db.read() as tx:
             found = await search.answer(
@@ -26,6 +27,7 @@ async def answer_text(services: BotServices, chat_id: int, text: str, order: Ord
                 now=services.clock(),
                 limit=PAGE_SIZE,
                 order=ORDERS[order],
+                reader=reader,
             )
     except QueryError as error:
         return unreadable_query(text, str(error), error.position)
@@ -41,22 +43,30 @@ async def show_page(
     services: BotServices, chat_id: int, query: Query, order: Order, page: int
 ) -> Message:
     """Return a page of a query's results, or the last one where there are fewer."""
-    found = await _find(services, query, order, page, PAGE_SIZE)
+    found = await _find(services, chat_id, query, order, page, PAGE_SIZE)
     if not found.items and found.total:
         page = page_count(found.total, PAGE_SIZE)
-        found = await _find(services, query, order, page, PAGE_SIZE)
+        found = await _find(services, chat_id, query, order, page, PAGE_SIZE)
     return answer(await _results(services, chat_id, query, order, page, found), services.links)
 
 
 async def show_latest(services: BotServices, chat_id: int, query: Query) -> Message:
     """Return the newest few of a query."""
-    found = await _find(services, query, Order.NEWEST, 1, LATEST)
+    found = await _find(services, chat_id, query, Order.NEWEST, 1, LATEST)
     return latest(await _results(services, chat_id, query, Order.NEWEST, 1, found), services.links)
 
 
+async def _reader(services: BotServices, chat_id: int) -> str | None:
+    """Return the language that the chat reads, where it has said so."""
+    async with services.db.read() as tx:
+        chat = await chats.get(tx, chat_id)
+    return chat.language if chat else None
+
+
 async def _find(
-    services: BotServices, query: Query, order: Order, page: int, size: int
+    services: BotServices, chat_id: int, query: Query, order: Order, page: int, size: int
 ) -> search.Page:
+    reader = await _reader(services, chat_id)
     async with services.db.read() as tx:
         return await search.find(
             tx,
@@ -65,6 +75,7 @@ async def _find(
             limit=size,
             offset=(page - 1) * size,
             order=ORDERS[order],
+            reader=reader,
         )
 
 
@@ -79,6 +90,7 @@ async def _results(
         order=order,
         page=page,
         items=found.items,
+        also=found.also,
         total=found.total,
         subscription=next((one.id for one in followed if one.query == query.canonical), None),
         source_name=services.source_name,

@@ -1,7 +1,7 @@
 """The answer to a query: a page of items, how the query was read, and where to go from there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton
 
@@ -30,6 +30,8 @@ class Results:
     page: int
     items: tuple[Item, ...]
     total: int
+    also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    """The other versions of a story, by the slug of its item."""
     subscription: int | None
     """The chat's subscription to this query, if it has one."""
     source_name: Callable[[str], str]
@@ -69,7 +71,7 @@ def latest(results: Results, links: Links) -> Message:
 
 def _list(results: Results, links: Links, heading: str, first: int) -> str:
     blocks = [
-        item_block(item, links, results.source_name, number)
+        item_block(item, links, results.source_name, number, results.also.get(item.slug, ()))
         for number, item in enumerate(results.items, first)
     ]
     title = f"{_instead(results)}{_title(results)}\n{heading}"

@@ -1,6 +1,6 @@
 """One new item, as it is pushed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.messages.callbacks import ShowSubscriptions
 from bot.messages.item import item_block
@@ -10,9 +10,11 @@ from domain.links import Links
 from domain.model import Item
 
 
-def push(item: Item, links: Links, source_name: Callable[[str], str]) -> Message:
-    """Return the message that tells of one item."""
+def push(
+    item: Item, links: Links, source_name: Callable[[str], str], also: Sequence[Item] = ()
+) -> Message:
+    """Return the message that tells of one item, and where else its story is told."""
     return Message(
-        item_block(item, links, source_name),
+        item_block(item, links, source_name, also=also),
         keyboard([button("My subscriptions", ShowSubscriptions())]),
     )

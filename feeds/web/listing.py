@@ -1,6 +1,6 @@
 """A page of items: which page it is, how many there are, and the items by year."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -29,6 +29,8 @@ class Listing:
     page: int
     at: Callable[[int], str]
     """Page number → its address."""
+    also: Mapping[str, Sequence[Item]]
+    """The other versions of a story, by the slug of its item."""
     by_year: bool
     """True for items in order of date; those in order of fit have no headings."""
 

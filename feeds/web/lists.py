@@ -103,6 +103,7 @@ class ListPages:
                 )
         listing = Listing(
             items=found.items,
+            also=found.also,
             total=found.total,
             page=number,
             at=lambda page: self._site.root + at(page),

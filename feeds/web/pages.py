@@ -14,6 +14,7 @@ from feeds.web.site import Site
 from feeds.web.templates import Render, html
 from storage import items as stored_items
 from storage import topics as stored_topics
+from storage.versions import others
 
 
 class Pages:
@@ -57,6 +58,7 @@ class Pages:
         async with services.db.read() as tx:
             version = await stored_items.store_version(tx)
             item = await stored_items.get(tx, slug)
+            also = await others(tx, item) if item else ()
         if item is None:
             raise NotFoundError("There is no such item.")
         known = [slug for slug in item.topics if services.taxonomy.get(slug)]
@@ -64,6 +66,7 @@ class Pages:
         page = self._render(
             "item.html",
             item=item,
+            also=also,
             address=services.links.item(slug),
             query=queries[0].canonical if queries else "",
             feeds=self._site.feeds_of(*queries),

@@ -6,7 +6,7 @@ the later ones of its chat, and of no other.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -17,8 +17,9 @@ from sqlmodel import col
 from domain.delivery import LEASE
 from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
-from storage.rows import load_items, saved_id
-from storage.tables import DeliveryRow, DigestRow, State
+from storage.rows import saved_id
+from storage.tables import ChatRow, DeliveryRow, DigestRow, State
+from storage.versions import told_to
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
 _Row: TypeAlias = Row[*tuple[Any, ...]]
@@ -122,24 +123,27 @@ _CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
 
 async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows = await _take(tx, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
-    items = await load_items(tx, list({item_id for *_, item_id in rows}))
+    readers = await _readers(tx, rows)
+    told = await told_to(tx, [(item_id, readers[chat_id]) for _, chat_id, *_, item_id in rows])
     return [
         Delivery(
             id=row_id,
             lane=Lane.PUSH,
             chat_id=chat_id,
             subscription_id=None,
-            items=(items[item_id],),
+            items=(item,),
+            also={item.slug: also} if also else {},
             attempts=attempts,
             plain=plain,
         )
-        for row_id, chat_id, attempts, plain, item_id in rows
+        for (row_id, chat_id, attempts, plain, _), (item, also) in zip(rows, told, strict=True)
     ]
 
 
 async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows = await _take(tx, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
-    items = await _items_of_digests(tx, [row_id for row_id, *_ in rows])
+    readers = await _readers(tx, rows)
+    items = await _items_of_digests(tx, {row_id: readers[chat] for row_id, chat, *_ in rows})
     return [
         Delivery(
             id=row_id,
@@ -172,26 +176,37 @@ async def _take(
     return rows
 
 
+async def _readers(tx: Transaction, rows: Sequence[_Row]) -> dict[int, str | None]:
+    """Return the language of each chat that something is claimed for."""
+    chats = {chat_id for _, chat_id, *_ in rows}
+    if not chats:
+        return {}
+    spoken = await tx.execute(
+        select(col(ChatRow.id), col(ChatRow.language)).where(col(ChatRow.id).in_(sorted(chats)))
+    )
+    return dict(spoken.tuples().all())
+
+
 async def _items_of_digests(
-    tx: Transaction, digests: list[int]
+    tx: Transaction, readers: Mapping[int, str | None]
 ) -> defaultdict[int, tuple[Item, ...]]:
-    """Return the items of each digest, newest first."""
-    if not digests:
+    """Return the items of each digest, one a story and newest first, for its reader's language."""
+    if not readers:
         return defaultdict(tuple)
     pairs = (
         await tx.execute(
-            select(col(DeliveryRow.digest_id), col(DeliveryRow.item_id)).where(
-                col(DeliveryRow.digest_id).in_(digests)
-            )
+            select(col(DeliveryRow.digest_id), col(DeliveryRow.item_id))
+            .where(col(DeliveryRow.digest_id).in_(readers))
+            .order_by(col(DeliveryRow.item_id))
         )
     ).all()
-    items = await load_items(tx, list({item_id for _, item_id in pairs}))
-    of_digest: defaultdict[int, list[Item]] = defaultdict(list)
-    for digest_id, item_id in pairs:
-        of_digest[saved_id(digest_id)].append(items[item_id])
+    told = await told_to(tx, [(item_id, readers[saved_id(digest)]) for digest, item_id in pairs])
+    stories: defaultdict[int, dict[str, Item]] = defaultdict(dict)
+    for (digest_id, _), (item, _) in zip(pairs, told, strict=True):
+        stories[saved_id(digest_id)].setdefault(item.story, item)
     ordered: defaultdict[int, tuple[Item, ...]] = defaultdict(tuple)
-    for digest_id, members in of_digest.items():
-        members.sort(key=lambda item: item.slug)
+    for digest_id, by_story in stories.items():
+        members = sorted(by_story.values(), key=lambda item: item.slug)
         members.sort(key=lambda item: item.published.at, reverse=True)
         ordered[digest_id] = tuple(members)
     return ordered

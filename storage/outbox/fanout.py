@@ -2,7 +2,8 @@
 
 A fan-out goes through three stages, and remembers in its row how far it has come: it notes which
 saved queries match, writes the pushes, and then holds the item for the digests of chats that got no
-push. The rows' uniqueness makes it safe to go through chats again.
+push. The rows' uniqueness makes it safe to go through chats again. A chat that has one version of a
+story, on its way or sent, does not get another.
 """
 
 from bisect import bisect_right
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
+    exists,
     false,
     insert,
     literal,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.model import ChatState
@@ -106,8 +109,9 @@ async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, chunk: int
     followers = {"query_id": query_id, "after": fanout.chat_id}
     connection = await tx.connection()
     last = await connection.scalar(_last_of_chunk(stage), followers | {"offset": chunk - 1})
+    versions = await _has_versions(tx, fanout.item_id)
     result = await connection.execute(
-        _write(stage, on_sqlite=database.is_sqlite(tx)),
+        _write(stage, has_versions=versions, on_sqlite=database.is_sqlite(tx)),
         followers
         | {"item_id": fanout.item_id, "last": LAST_CHAT if last is None else last, "now": now},
     )
@@ -141,8 +145,32 @@ def _last_of_chunk(stage: Stage) -> Select[int]:
     )
 
 
+async def _has_versions(tx: Transaction, item_id: int) -> bool:
+    """Say whether other items tell the same story."""
+    other = aliased(ItemRow)
+    found = await tx.scalar(
+        select(col(other.id))
+        .join(ItemRow, col(ItemRow.story) == col(other.story))
+        .where(col(ItemRow.id) == item_id, col(other.id) != item_id)
+        .limit(1)
+    )
+    return found is not None
+
+
+def _told_already() -> ColumnElement[bool]:
+    """Say of a subscription's chat whether another version of the item's story is for it."""
+    version = aliased(ItemRow)
+    return exists().where(
+        col(version.story) == col(ItemRow.story),
+        col(version.id) != col(ItemRow.id),
+        col(DeliveryRow.item_id) == col(version.id),
+        col(DeliveryRow.chat_id) == col(SubscriptionRow.chat_id),
+        col(DeliveryRow.state) != State.CANCELLED,
+    )
+
+
 @cache
-def _write(stage: Stage, *, on_sqlite: bool) -> Insert:
+def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
     """Return the statement that writes a chunk of deliveries, in chat order."""
     is_push = col(SubscriptionRow.schedule) == Cadence.NOW
     deliveries = (
@@ -163,6 +191,7 @@ def _write(stage: Stage, *, on_sqlite: bool) -> Insert:
             is_push if stage is Stage.PUSHES else true(),
             col(SubscriptionRow.created_at) <= col(ItemRow.added_at),
             col(ChatRow.state) == ChatState.ACTIVE,
+            ~_told_already() if has_versions else true(),
         )
         .order_by(col(SubscriptionRow.chat_id))
     )

@@ -70,6 +70,7 @@ async def answer(
     limit: int = 10,
     offset: int = 0,
     order: Order = Order.RELEVANCE,
+    reader: str | None = None,
 ) -> Answer:
     """Answer a query as typed, or where it finds nothing what was most likely meant.
 
@@ -77,7 +78,7 @@ async def answer(
     read into them; without typing errors; most of its words, where that is still the question.
     Raises `QueryError`.
     """
-    person = _Person(tx, names, now, limit, offset, order)
+    person = _Person(tx, names, now, limit, offset, order, reader)
     asked = parse(text, names)
     plain = person.parse(literal(text))
     plain = plain if plain and reads_more(asked, plain) else None
@@ -110,6 +111,7 @@ class _Person:
     limit: int
     offset: int
     order: Order
+    reader: str | None
 
     def parse(self, text: str) -> Query | None:
         try:
@@ -119,7 +121,13 @@ class _Person:
 
     async def find(self, query: Query) -> Page:
         return await find(
-            self.tx, query, now=self.now, limit=self.limit, offset=self.offset, order=self.order
+            self.tx,
+            query,
+            now=self.now,
+            limit=self.limit,
+            offset=self.offset,
+            order=self.order,
+            reader=self.reader,
         )
 
     async def count(self, query: Query) -> int:

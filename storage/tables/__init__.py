@@ -2,7 +2,14 @@
 
 from storage.tables.base import metadata
 from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
-from storage.tables.items import ItemCountryRow, ItemRow, ItemTopicRow, SearchRow, SightingRow
+from storage.tables.items import (
+    ItemCountryRow,
+    ItemRow,
+    ItemTopicRow,
+    SearchRow,
+    SightingRow,
+    StoryKeyRow,
+)
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
 from storage.tables.spelling import SpellingRow, WordRow
@@ -24,6 +31,7 @@ __all__ = [
     "SpellingRow",
     "State",
     "StoreVersionRow",
+    "StoryKeyRow",
     "SubscriptionRow",
     "WordRow",
     "metadata",

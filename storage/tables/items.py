@@ -33,7 +33,7 @@ class ItemRow(SQLModel, table=True):
     published_derived: bool
     starts: date | None
     ends: date | None
-    story: str = Field(sa_type=Ascii)
+    story: str = Field(index=True, sa_type=Ascii)
     urgent: bool
     added_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
@@ -80,6 +80,21 @@ class SightingRow(SQLModel, table=True):
     """Empty where there is none."""
     key: str | None
     content: str = Field(index=True)
+
+
+class StoryKeyRow(SQLModel, table=True):
+    """What an item is filed under, for finding the earlier versions of a story.
+
+    No foreign key: a key that an edited item no longer has does no harm, since what is found is
+    compared anyway.
+    """
+
+    __tablename__: ClassVar[Any] = "story_key"
+    __table_args__: ClassVar[Any] = {"sqlite_with_rowid": False}
+
+    key: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    day: date = Field(primary_key=True)
+    item_id: int = Field(primary_key=True, sa_type=BigId)
 
 
 class SearchRow(SQLModel, table=True):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.stories import (
+from domain.identity import (
     Again,
     Fingerprint,
     Known,

@@ -28,6 +28,14 @@ TWO = """
         ("Press release | 14 May 2013", "News, 2 May 2013"),
         ("14 May 2013 – Last updated: 20 May 2013", "2 May 2013"),
         ("Posted: 14 May 2013 in News", "Posted: 2 May 2013 in Uncategorized"),
+        ("Posted 14 May 2013 in News by Karen", "Posted 2 May 2013 in Events by K"),
+        ("Published: May 14, 2013 | Author: Karen Lu", "Published: May 2, 2013 | Author: K"),
+        ("May 14, 2013 by Karen in Law, Labour", "May 2, 2013 by Karen in Law"),
+        ("14 May 2013 | Category: Law | Comments (3)", "2 May 2013 | Comments (0)"),
+        ("Karen Ochieng | 14 May 2013", "Tom Lee | 2 May 2013"),
+        ("Geneva/Vienna, 14 May 2013", "Vienna, 2 May 2013"),
+        ("Опубликовал admin в 14.05.2013", "Разместил Иван 02.05.2013"),
+        ("作者：李明 2013年5月14日", "作者：李明 2013年5月2日"),
         ("14 May 2013, Muscat", "2 May 2013, New York"),
         ("14 May 2013 - Source: AFP", "2 May 2013 - Source: AFP"),
         ("Publié par Presse le 14 mai 2013", "Publié le 2 mai 2013 par Mathilde"),
@@ -41,6 +49,37 @@ def test_labels_authors_kinds_and_places(first: str, second: str) -> None:
     assert items(TWO.format(first=first, second=second)) == [
         ("2013-05-14", "Shelter opens its doors", "It has room for twelve families."),
         ("2013-05-02", "Police agree on a form", "The form has one page."),
+    ]
+
+
+@pytest.mark.parametrize("title", ["By boat to Lampedusa", "By Sea or by land", "In Law we trust"])
+def test_titles_that_begin_as_bylines_do(title: str) -> None:
+    page = f"14 May 2013 - {title}\n2 May 2013 - Police agree on a form for the courts\n"
+    assert items(page)[0] == ("2013-05-14", title, "")
+
+
+def test_dates_below_texts_and_stubs() -> None:
+    page = """
+        Field Notes
+
+        How a village paid off its last loan
+        The moneylender came to the party, too. He brought sweets [...]
+        Read the rest of this entry »
+        Posted on 8 August 2016 by Radha | 12 comments
+
+        Shrimp: the supply chain on one page
+        Details »
+        Posted on 30 June 2016 by Radha | 1 comment
+
+        Older posts
+        """
+    assert items(page) == [
+        (
+            "2016-08-08",
+            "How a village paid off its last loan",
+            "The moneylender came to the party, too. He brought sweets.",
+        ),
+        ("2016-06-30", "Shrimp: the supply chain on one page", ""),
     ]
 
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.errors import DocumentError
@@ -45,6 +45,7 @@ def _check(text: str, listing: Listing) -> None:
         assert entry.draft.body == entry.draft.body.strip()
 
 
+@example("  • \n\n3 May 2010")
 @given(st.one_of(PAGES.map("".join), st.text()))
 def test_every_line_of_any_text_is_accounted_for_once(text: str) -> None:
     if not text.removeprefix("\ufeff").strip():

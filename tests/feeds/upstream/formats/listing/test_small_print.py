@@ -50,7 +50,11 @@ def test_titles_are_no_small_print(text: str) -> None:
 
 def test_owners_above_a_text_are_credits() -> None:
     page = "3 May 2010\nTitle\n\n{}\n\nThe boat left at night, and nobody saw it.\n\n© IOM 2011\n"
-    for line, credit in (("© Eurojust", "Eurojust"), ("Photo by A. Smith/ILO", "A. Smith/ILO")):
+    for line, credit in (
+        ("© Eurojust", "Eurojust"),
+        ("© 2010 UNIS/L. Gombos", "2010 UNIS/L. Gombos"),
+        ("Photo by A. Smith/ILO", "A. Smith/ILO"),
+    ):
         (entry,) = read(page.format(line)).entries
         assert (entry.draft.photo_credit, entry.draft.caption) == (credit, None)
         assert entry.draft.body == "The boat left at night, and nobody saw it."

@@ -35,6 +35,8 @@ ENDS = [
     ("She counts days, not months [...]", "She counts days, not months."),
     ("It has ended. […]", "It has ended."),
     ("It has ended. Download", "It has ended."),
+    ("Their employer had kept [...] Read the rest of this entry »", "Their employer had kept."),
+    ("It goes on, … (more…)", "It goes on."),
     ("It has ended. [Read more]", "It has ended."),
     ("It has ended (more)", "It has ended"),
     ("It has ended. Read more »", "It has ended."),

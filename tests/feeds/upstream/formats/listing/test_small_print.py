@@ -68,6 +68,13 @@ def test_a_line_above_a_credit_is_its_caption() -> None:
     assert entry.draft.body == "It took three days."
 
 
+def test_credits_below_one_another() -> None:
+    page = "3 May 2010\nTitle\n\n{}\n\nIt took three days.\n"
+    for lines in ("Photo: UNODC\n© IOM", "The rescued. Photo: UNODC\n© IOM", "© A\n© B\n© C"):
+        (entry,) = read(page.format(lines)).entries
+        assert entry.draft.body == "It took three days."
+
+
 def test_a_credit_at_the_end_of_a_line_parts_it_from_the_text_below() -> None:
     page = (
         "3 May 2010\nTitle\n\nThe crew of the boat in port. Photo by A. Smith/ILO\n"

@@ -29,9 +29,8 @@ def main() -> None:
     asked = [one for one in answered if one.asked.grades]
     silent = [one for one in answered if not one.asked.grades]
     print(f"queries: nDCG@10 {sum(one.ndcg for one in asked) / len(asked):.3f} of {len(asked)}")
-    print(
-        f"queries about nothing in the store: {sum(one.ndcg for one in silent):.0f} of {len(silent)} silent"
-    )
+    quiet = sum(one.ndcg for one in silent)
+    print(f"queries about nothing in the store: {quiet:.0f} of {len(silent)} silent")
     if "--poor" in sys.argv:
         for one in sorted(answered, key=lambda one: one.ndcg):
             if one.ndcg < GOOD:

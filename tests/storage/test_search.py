@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.matching import ItemTerms, item_terms, matches
-from domain.model import Draft, Item, Kind, Published
+from domain.model import Draft, Item, Kind
 from domain.query import EVERYTHING, Query, parse
 from domain.query.tree import (
     Node,

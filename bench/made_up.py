@@ -22,8 +22,8 @@ WORDS = 30_000
 TELLING = 200
 """Rank of the first word that tells something: one item in fifteen has it."""
 PARAGRAPHS = 4_000
-PARAGRAPH_WORDS = 25
-LONGEST = 8
+PARAGRAPH_WORDS = 20
+LONGEST = 6
 """Paragraphs of a body; the mean is half of it."""
 COUNTRIES = ("NG", "FR", "TH", "KE", "AL", "RS", "CN", "EG", "MX", "UA", "IN", "BR")
 SOURCES = ("agency", "ministry", "newsroom")

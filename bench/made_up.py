@@ -12,11 +12,15 @@ from functools import cache
 from itertools import accumulate
 
 from domain.model import Item, Kind, Published
+from domain.query.tree import And, CountryIs, Node, Not, Or, TopicIs, Word
+from domain.text import variants
 from seeds.data import load_taxonomy
 
 COMMON = "harbouring"
 """A word in every tenth item."""
 WORDS = 30_000
+TELLING = 200
+"""Rank of the first word that tells something: one item in fifteen has it."""
 PARAGRAPHS = 4_000
 PARAGRAPH_WORDS = 25
 LONGEST = 8
@@ -129,23 +133,45 @@ def item_of(plan: Plan) -> Item:
     )
 
 
-def queries(count: int, seed: int) -> list[str]:
-    """Return different saved queries: mostly one to four words, some with filters and signs."""
-    chance = random.Random(seed)
+def queries(count: int) -> Iterator[tuple[str, Node]]:
+    """Yield different saved queries with their trees, which parsing all would take minutes for.
+
+    Mostly one to four words, not the most frequent ones, which nobody follows; some with a filter,
+    an alternative or a negation.
+    """
+    chance = random.Random(5)
     slugs = [topic.slug for topic in load_taxonomy()]
-    made: dict[str, None] = {}
-    while len(made) < count:
-        picked = zipf_words(chance.choice((1, 2, 2, 3, 4)), chance)
-        match chance.randrange(10):
+    seen: set[str] = set()
+    while len(seen) < count:
+        texts = _telling_words(chance.choice((1, 2, 2, 3, 4)), chance)
+        parts: list[Node] = [_word(text) for text in texts]
+        match chance.randrange(8):
             case 0:
-                picked.append(f"topic:{chance.choice(slugs)}")
+                slug = chance.choice(slugs)
+                texts.append(f"topic:{slug}")
+                parts.append(TopicIs(slug))
             case 1:
-                picked.append(f"country:{chance.choice(COUNTRIES).lower()}")
+                code = chance.choice(COUNTRIES)
+                texts.append(f"country:{code.lower()}")
+                parts.append(CountryIs(frozenset((code,))))
             case 2:
-                picked.append(f"-{zipf_words(1, chance)[0]}")
+                (word,) = _telling_words(1, chance)
+                texts.append(f"-{word}")
+                parts.append(Not(_word(word)))
             case 3:
-                picked = [f"({picked[0]} OR {zipf_words(1, chance)[0]})", *picked[1:]]
-            case 4 if len(picked) > 1:
-                picked = [f'"{" ".join(picked)}"']
-        made[" ".join(picked)] = None
-    return list(made)
+                (word,) = _telling_words(1, chance)
+                texts[0] = f"({texts[0]} OR {word})"
+                parts[0] = Or((parts[0], _word(word)))
+        text = " ".join(texts)
+        if text not in seen:
+            seen.add(text)
+            yield text, parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _telling_words(count: int, chance: random.Random) -> list[str]:
+    return chance.choices(words()[TELLING:], cum_weights=_weights()[TELLING:], k=count)
+
+
+@cache
+def _word(text: str) -> Word:
+    return Word(text, tuple(variants(text)))

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.search import Order, find
 
 SIZES = (100_000, 1_000_000)
-EACH = 25
+EACH = 20
 NOW = LAST + timedelta(days=1)
 POSTGRESQL_AT_MOST = 100_000
 

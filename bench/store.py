@@ -24,7 +24,7 @@ _ITEM = (
     "id slug source kind lang title summary body published_at published_day_only"
     " published_derived story urgent added_at updated_at title_key body_key"
 ).split()
-_SEARCH = "position item_id title body caption".split()
+_SEARCH = "position item_id title body caption labels".split()
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -33,7 +33,7 @@ def fill_sqlite(path: Path, count: int) -> None:
     """Make a store with so many items."""
     asyncio.run(_migrate(f"sqlite:///{path}"))
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
-        for pragma in ("synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000"):
             store.execute(f"PRAGMA {pragma}")
         (trigger,) = store.execute("SELECT sql FROM sqlite_master WHERE name = 'search_added'")
         store.execute("DROP TRIGGER search_added")
@@ -41,12 +41,12 @@ def fill_sqlite(path: Path, count: int) -> None:
         for rows in _batches(count, sqlite=True):
             for table, values in rows.items():
                 marks = ", ".join("?" * len(values[0]))
-                insert = f"INSERT INTO {_into(table, 'labels')} VALUES ({marks})"
+                insert = f"INSERT INTO {_into(table)} VALUES ({marks})"
                 store.executemany(insert, values)
         store.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
         store.execute(trigger[0])
         store.execute("COMMIT")
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.execute("PRAGMA journal_mode = WAL")
 
 
 def fill_postgresql(url: str, count: int) -> None:
@@ -57,7 +57,7 @@ def fill_postgresql(url: str, count: int) -> None:
         cursor.execute("DROP INDEX ix_search_vector")
         for rows in _batches(count, sqlite=False):
             for table, values in rows.items():
-                with cursor.copy(f"COPY {_into(table, 'vector')} FROM STDIN".encode()) as copy:
+                with cursor.copy(f"COPY {_into(table)} FROM STDIN".encode()) as copy:
                     for row in values:
                         copy.write_row(row)
         cursor.execute("SET maintenance_work_mem = '512MB'")
@@ -79,10 +79,10 @@ def same_as_ingest(plan: Plan) -> bool:
     return terms_of(plan).texts == item_terms(item_of(plan)).texts
 
 
-def _into(table: str, last: str) -> str:
+def _into(table: str) -> str:
     columns = {
         "item": _ITEM,
-        "search": [*_SEARCH, last],
+        "search": [*_SEARCH, "vector"],
         "item_topic": ["item_id", "topic", "position"],
         "item_country": ["item_id", "country"],
     }
@@ -113,9 +113,10 @@ def _add(rows: Rows, plan: Plan, *, sqlite: bool) -> None:
         )
     )
     title, body, _ = terms.texts
-    last = labels_of(item) if sqlite else vector(terms)
+    lexemes = None if sqlite else vector(terms)
     position = position_of(plan.published_at, plan.id)
-    add("search", []).append((position, plan.id, title, body, "", last))
+    row = (position, plan.id, title, body, "", labels_of(item), lexemes)
+    add("search", []).append(row)
     add("item_topic", []).extend((plan.id, topic, 0) for topic in plan.topics)
     add("item_country", []).extend((plan.id, country) for country in plan.countries)
 

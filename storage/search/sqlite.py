@@ -44,10 +44,10 @@ from storage.tables import ItemRow, SearchRow
 _FTS = table(
     "search_fts",
     column("rowid", BigInteger),
+    column("labels"),
     column("title"),
     column("body"),
     column("caption"),
-    column("labels"),
 )
 
 

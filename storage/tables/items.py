@@ -99,6 +99,6 @@ class SearchRow(SQLModel, table=True):
     body: str
     caption: str
     labels: str
-    """What filters ask for, as terms for FTS5."""
+    """What filters ask for; see `storage.labels`."""
     vector: str | None = Field(default=None, sa_type=TermVector)
-    """The terms for PostgreSQL's index; SQLite has them in FTS5."""
+    """None on SQLite, which has FTS5."""

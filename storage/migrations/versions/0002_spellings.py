@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.spelling import correctable, spellings
 
-revision = "0003"
-down_revision = "0002"
+revision = "0002"
+down_revision = "0001"
 branch_labels = None
 depends_on = None
 

@@ -73,4 +73,5 @@ def f1(found: list[tuple[Classified, dict[str, object]]], key: str) -> float:
 
 def accuracy(found: list[tuple[Classified, dict[str, object]]], key: str) -> float:
     """Return the share of items that have the right value."""
-    return sum(getattr(result, key) == judged[key] for result, judged in found) / len(found)
+    right = sum(1 for result, judged in found if getattr(result, key) == judged[key])
+    return right / len(found)

@@ -102,13 +102,12 @@ class _Text:
         return found
 
     def _own_or_akin(self, leaf: Word | Phrase) -> tuple[float, _Places]:
-        """Look for the word itself, and unless the title has it for what means the same."""
+        """Look for the word itself, and where it is not for what means the same."""
         own = self._places(leaf.sequences[: leaf.own])
-        worth = self._worth(own)
-        if leaf.own is None or own[_TITLE]:
-            return worth, own
+        if leaf.own is None or own is not _NOWHERE:
+            return self._worth(own), own
         akin = self._places(leaf.sequences[leaf.own :])
-        return max((worth, own), (_AKIN * self._worth(akin), akin), key=lambda found: found[0])
+        return _AKIN * self._worth(akin), akin
 
     def _worth(self, places: _Places) -> float:
         total = 0.0

@@ -23,7 +23,7 @@ class Alike:
     length: int
     """How many typed words the term took."""
     sequences: tuple[tuple[str, ...], ...]
-    """The index terms of all in the group, in the order of the file."""
+    """The index terms of all in the group, in the order of the file, that tell it apart."""
 
 
 class Thesaurus:
@@ -38,7 +38,7 @@ class Thesaurus:
                 for lang, terms in group.items()
                 for term in terms
             ]
-            self._groups.append(tuple(dict.fromkeys(sequences)))
+            self._groups.append(_shortest(sequences))
         self.words = frozenset(
             word
             for group in groups
@@ -53,6 +53,16 @@ class Thesaurus:
         length, groups = self._index.longest(typed)
         sequences = (terms for group in groups for terms in self._groups[group])
         return Alike(length, tuple(dict.fromkeys(sequences))) if length else None
+
+
+def _shortest(sequences: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Leave out each sequence that has another one within: where it stands, that one stands."""
+    padded = {terms: f" {' '.join(terms)} " for terms in sequences}
+    return tuple(
+        terms
+        for terms, text in padded.items()
+        if not any(other in text and other != text for other in padded.values())
+    )
 
 
 def load_groups(text: str) -> list[Group]:

@@ -1,7 +1,7 @@
 """What filters ask of an item, as terms of SQLite's full-text index.
 
-So words and filters are one look-up there, and ranking sees filters on both databases. A label has
-a colon, which no index term has, and its value in hexadecimal digits, which the tokenizer leaves
+So words and filters are one look-up there, and ranking sees them on both databases. A label has a
+colon, which no index term has, and its value in hexadecimal digits, which the tokenizer leaves
 whole whatever a source is called.
 """
 

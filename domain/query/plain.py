@@ -33,6 +33,8 @@ _NEWS = "news"
 _ARABIC_IN = "بال"
 _SHORTEST_LANGUAGE = 4
 _LONGEST_NAME = 12
+_IN_CAPITALS = {"US": "usa"}
+"""Names that are everyday words in small letters, with how else they are written."""
 _PUNCTUATION = ".,;:!?"
 
 
@@ -109,7 +111,7 @@ class _Run:
         self._pieces: list[list[str]] = []
         self._dates: dict[int, Part] = {}
         for text in typed:
-            folded = fold(text).strip(_PUNCTUATION)
+            folded = _IN_CAPITALS.get(text) or fold(text).strip(_PUNCTUATION)
             published = dates.joined(folded)
             if published is not None:
                 self._dates[len(self._pieces)] = reading.span(published)

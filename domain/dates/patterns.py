@@ -117,7 +117,7 @@ _CHINESE = (
     rf"(?:{_named(_C_MONTH, CHINESE, '2')})?{_named(_C_DAY, CHINESE, '2')})? ?[日号]"
 )
 _CLOCK = (
-    r"(?:(?:[ T,]| ?- ?)(?:at |à |a las |в )?(?P<hour>[012]?\d)[:h](?P<minute>[0-5]\d)"
+    r"(?:(?:T|,? | ?[-|] ?|,)(?:at |à |a las |в )?(?P<hour>[012]?\d)[:h](?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?: ?(?P<half>[ap])\.?m\.?(?!\w))?"
     r"(?: ?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w))?(?!\d))?"
 )

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.dates import read_month
 from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.marks import Mark, Place
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.points import read_point
 from feeds.upstream.formats.listing.prose import is_prose, is_title
 from feeds.upstream.formats.listing.votes import DateSide, side_of_dates
+from feeds.upstream.formats.listing.years import tells_years
 
 
 class Kind(Enum):
@@ -159,7 +160,7 @@ def _score(page: Page, members: Sequence[int]) -> float:
     """Count the dates; those without a year count half, and only where the page tells a year."""
     marks = [page.marks[i] for i in members]
     full = sum(1 for mark in marks if mark is not None and mark.printed.has_year)
-    if not full and not any(read_month(line.text) for line in page.lines if len(line.text) < 30):
+    if not full and not tells_years(page, members):
         return 0
     return full + (len(members) - full) / 2
 
@@ -173,6 +174,7 @@ def _with_strays(page: Page, members: Sequence[int], leads: Sequence[int]) -> tu
         if i - 1 not in known
         and (mark := page.marks[i]) is not None
         and mark.printed.has_year
+        and read_point(page.lines[i].text) is None
         and is_title(mark.rest)
         and not is_prose(mark.rest)
         and abs(page.lines[i].indent - page.lines[members[0]].indent) <= 1

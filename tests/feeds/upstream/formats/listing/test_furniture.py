@@ -1,7 +1,6 @@
 import pytest
 
 from feeds.upstream.formats.listing.furniture import (
-    is_footer,
     is_furniture,
     is_heading,
     is_link,
@@ -9,6 +8,7 @@ from feeds.upstream.formats.listing.furniture import (
     is_spam,
     reason_for,
 )
+from feeds.upstream.formats.listing.small_print import is_footer
 
 MENUS = (
     "Home | About | Contact;Home > News;Site map;Back to top;Share;Print;« Previous 1 2 3 Next »"

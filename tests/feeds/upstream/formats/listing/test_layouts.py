@@ -64,8 +64,8 @@ def test_bullets_with_lines_outside_of_their_column_and_undated_titles() -> None
     ]
     assert others(page) == [
         (Role.NOISE, "heading", "Regional offices"),
-        (Role.SKIPPED, "title without date", "• Undated title"),
-        (Role.SKIPPED, "title without date", "With a body that belongs to it."),
+        (Role.NOISE, "undated", "• Undated title"),
+        (Role.NOISE, "undated", "With a body that belongs to it."),
         (Role.SKIPPED, "date without title", "• 25/04/2010"),
         (Role.NOISE, "footer", "Contact the office in Vienna"),
     ]

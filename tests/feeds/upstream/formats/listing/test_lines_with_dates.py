@@ -65,7 +65,7 @@ def test_one_line_items_take_no_undated_line() -> None:
     ]
     assert [line[:2] for line in others(page)] == [
         (Role.NOISE, "link stub"),
-        (Role.SKIPPED, "text without date"),
+        (Role.NOISE, "undated"),
         (Role.SKIPPED, "date without title"),
     ]
 

@@ -13,14 +13,8 @@ from feeds.upstream.formats.listing.reader import MAX_LINES
 
 REASONS = {
     Role.ITEM: {"date", "title", "body", "caption", "stub"},
-    Role.SKIPPED: {
-        "date without title",
-        "date without year",
-        "title without date",
-        "text without date",
-        "article without date",
-    },
-    Role.NOISE: {"menu", "heading", "footer", "link stub", "spam", "introduction"},
+    Role.SKIPPED: {"date without title", "date without year"},
+    Role.NOISE: {"menu", "heading", "footer", "link stub", "spam", "introduction", "undated"},
 }
 PIECES = [
     "3 May 2010", "12/05/2010", "05/31/2010", "3 – 4 August", "2010-05-03 10:00:00.0", "March 2010",
@@ -91,6 +85,9 @@ HOSTILE = {
     "fragments": "3 May 2010\nTitle\n\nA body that is done here now.\n\n" + "Short\n\n" * 10_000,
     "blanks": "x" + " " * 1_000_000 + "y",
     "bars": "|" * 1_000_000,
+    "numbered": "3 May 2010\nTitle\n\n" + "1. point\n2. point\n" * 10_000,
+    "hanging": "3 May 2010 Title\n" + "   3 May 2010 word\n" * 10_000,
+    "labels of dates": "by " * 100 + "3 May 2010\n" + "Posted by 3 " * 50_000,
     "years": "Title of it\n\n" + "In 2018, the office will publish it. " * 30_000,
 }
 

@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cache
 
-from sqlalchemy import delete, select, union_all, update
+from sqlalchemy import CompoundSelect, bindparam, delete, select, union_all, update
 from sqlmodel import col
 
 from domain.classify import Classifier
@@ -111,21 +112,11 @@ async def _candidates(
     keys = story_keys(traits)
     if not keys:
         return ids
-    filed = [
-        select(
-            select(col(StoryKeyRow.key), col(StoryKeyRow.item_id))
-            .where(
-                col(StoryKeyRow.key) == key,
-                col(StoryKeyRow.day) >= first,
-                col(StoryKeyRow.day) <= last,
-            )
-            .limit(COMMON)
-            .subquery()
-        )
-        for key in keys
-    ]
     by_key: defaultdict[int, list[int]] = defaultdict(list)
-    for key, row_id in await tx.execute(union_all(*filed)):
+    given = {f"key{place}": key for place, key in enumerate(keys)}
+    connection = await tx.connection()
+    filed = await connection.execute(_filed(len(keys)), given | {"first": first, "last": last})
+    for key, row_id in filed:
         by_key[key].append(row_id)
     rarity: Counter[int] = Counter()
     for found in by_key.values():
@@ -133,3 +124,23 @@ async def _candidates(
             rarity.update({row_id: 1 / len(found) for row_id in found if row_id < before})
     nearest = sorted(rarity, key=lambda row_id: (-rarity[row_id], row_id))
     return list(dict.fromkeys([*ids, *nearest]))[:COMPARED]
+
+
+@cache
+def _filed(count: int) -> CompoundSelect[int, int]:
+    """Return the query for what is filed under so many keys; made once, as making it costs most."""
+    return union_all(
+        *(
+            select(
+                select(col(StoryKeyRow.key), col(StoryKeyRow.item_id))
+                .where(
+                    col(StoryKeyRow.key) == bindparam(f"key{place}"),
+                    col(StoryKeyRow.day) >= bindparam("first"),
+                    col(StoryKeyRow.day) <= bindparam("last"),
+                )
+                .limit(COMMON)
+                .subquery()
+            )
+            for place in range(count)
+        )
+    )

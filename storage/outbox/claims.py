@@ -184,7 +184,7 @@ async def _readers(tx: Transaction, rows: Sequence[_Row]) -> dict[int, str | Non
     spoken = await tx.execute(
         select(col(ChatRow.id), col(ChatRow.language)).where(col(ChatRow.id).in_(sorted(chats)))
     )
-    return dict(spoken.tuples().all())
+    return {row[0]: row[1] for row in spoken}
 
 
 async def _items_of_digests(

@@ -69,7 +69,8 @@ async def answer_all(db: Database) -> list[Answered]:
     """Answer every judged query from a filled store."""
     async with db.read() as tx:
         everything = await find(tx, EVERYTHING, now=NOW, limit=1000, order=Order.NEWEST)
-    return [await _answer(db, asked, everything.items) for asked in judgements()]
+    items = [*everything.items, *(item for also in everything.also.values() for item in also)]
+    return [await _answer(db, asked, items) for asked in judgements()]
 
 
 async def _answer(db: Database, asked: Asked, items: Sequence[Item]) -> Answered:

@@ -17,6 +17,8 @@ from domain.text import paragraphs
 from domain.text.stems import LANGUAGES
 
 THRESHOLD = 2.0
+MOST_REST = 1.5
+"""What all evidence after the start weighs at most: it is not what an item is about."""
 LEAD_TERMS = 60
 """How many terms of a body are its start at least, which tells what the item is about."""
 LONGEST_LEAD = 120
@@ -189,6 +191,7 @@ class _Hidden:
 def _weights(reasons: Sequence[Reason]) -> dict[str, float]:
     """Return what each topic weighs. A weak phrase in several parts counts once."""
     weights: dict[str, float] = {}
+    rests: dict[str, float] = {}
     heaviest: dict[tuple[str, str], float] = {}
     for reason in reasons:
         weight = reason.weight
@@ -196,6 +199,10 @@ def _weights(reasons: Sequence[Reason]) -> dict[str, float]:
             before = heaviest.get((reason.topic, reason.phrase), 0.0)
             heaviest[reason.topic, reason.phrase] = max(before, weight)
             weight = max(weight - before, 0.0)
+        if reason.part is Part.REST:
+            before = rests.get(reason.topic, 0.0)
+            rests[reason.topic] = min(before + weight, MOST_REST)
+            weight = rests[reason.topic] - before
         weights[reason.topic] = weights.get(reason.topic, 0.0) + weight
     return weights
 

@@ -1,6 +1,6 @@
 # Two commands for a new user: make demo, make test. The others are for people who change the code.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit browser bench lock clean
+.PHONY: help demo test check unit browser bench fuzz lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -34,11 +34,17 @@ browser: ## install Chromium for the browser tests where that is allowed
 bench: .venv/.dev ## measure, with ratios against a baseline in the same run
 	$(BIN)/python -m bench
 
+fuzz: .venv/.dev ## feed made-up input to what reads foreign text, a minute each
+	$(PIP) --require-hashes -r requirements-fuzz.lock
+	@for target in query listing classifier; do $(BIN)/python -m fuzz $$target --seconds 60 || exit 1; done
+
 lock: .venv/.dev ## resolve the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--upgrade pyproject.toml --group build -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		--upgrade pyproject.toml --group build --extra dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--upgrade --group fuzz -o requirements-fuzz.lock
 
 .venv/.made:
 	@test -n "$(PYTHON)" || { echo "topicwire needs Python 3.11 or newer; set PYTHON=/path/to/python3" >&2; exit 1; }

@@ -10,7 +10,7 @@ from app.intake import take_in
 from app.service import Service, running, until_told, utc_now
 from app.settings import Settings
 from bot.sandbox import Sandbox, create_chat, serve
-from seeds.load import SOURCE
+from seeds import SOURCE
 
 PATH = "/demo"
 

@@ -89,7 +89,9 @@ async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[
     return {"status": status, **item_json(item, Links(settings.site_url))}
 
 
-def preview(name: str, document: Document, links: Links, now: datetime) -> Iterator[dict[str, Any]]:
+def preview(
+    name: str, document: Document, source: str, links: Links, now: datetime
+) -> Iterator[dict[str, Any]]:
     """Yield the items of a document as JSON, as an empty store would take them in."""
     classifier = load_classifier()
     taken: set[str] = set()
@@ -100,7 +102,7 @@ def preview(name: str, document: Document, links: Links, now: datetime) -> Itera
         classified = classifier.classify(draft)
         item = Item(
             slug=slug,
-            source=name,
+            source=source,
             document=name,
             link=draft.link,
             kind=classified.kind,

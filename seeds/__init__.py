@@ -1,1 +1,4 @@
-"""What Topicwire ships: the seed documents, the topics and the places."""
+"""What Topicwire ships: the seed documents, the topics, the places and the words for kinds."""
+
+SOURCE = "unodc"
+"""The source that the shipped documents come from."""

@@ -6,9 +6,6 @@ from importlib.resources import files
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
 
-SOURCE = "unodc"
-"""The source that the shipped documents come from."""
-
 
 def seed_documents() -> Iterator[tuple[str, Document]]:
     """Yield name and content of each shipped document, in the order of their names."""

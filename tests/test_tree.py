@@ -41,7 +41,9 @@ def test_the_median_source_file_is_short() -> None:
     assert sizes[len(sizes) // 2] <= LONGEST_MEDIAN
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-fuzz.lock"]
+)
 def test_the_lock_pins_with_hashes_and_names_no_index(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     pins = [line for line in text.splitlines() if line and line[0] not in " #"]

@@ -9,10 +9,12 @@ import typer
 
 from app.cli.output import Format, FormatOption, note, print_records, print_table
 from domain.model import Kind
+from seeds import SOURCE
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(exists=True, dir_okay=False, readable=True, help="Documents.")
 ]
+SourceOption = Annotated[str, typer.Option(help="Short name of where the items come from.")]
 _COUNTS = ["document", "new", "changed", "same", "skipped"]
 
 
@@ -33,7 +35,7 @@ def seed(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Load the seed documents into the store; never pushes, and twice is as good as once."""
-    _take_in(files or None, source="unodc", push=False, format_=format_)
+    _take_in(files or None, source=SOURCE, push=False, format_=format_)
 
 
 def import_(
@@ -55,9 +57,10 @@ def parse(
     explain: Annotated[
         bool, typer.Option("--explain", help="Account for every line instead.")
     ] = False,
+    source: SourceOption = SOURCE,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Read and classify documents and print their items, touching no store."""
+    """Read and classify documents and print the items as `seed` would store them; stores none."""
     from app.intake import explain as account
     from app.intake import preview, read_file
     from app.settings import load_settings
@@ -70,7 +73,9 @@ def parse(
         return
     links, now = Links(load_settings().site_url), datetime.now(UTC)
     records = [
-        record for name, document in documents for record in preview(name, document, links, now)
+        record
+        for name, document in documents
+        for record in preview(name, document, source, links, now)
     ]
     print_records(
         format_, records, ["published", "kind", "lang", "title", "topics", "countries", "document"]

@@ -10,6 +10,8 @@ from domain.dates.names import MONTHS, WEEKDAYS
 
 ISO: Final = "i"
 NUMERIC: Final = "n"
+SHORT: Final = "s"
+"""Numbers with two of the year: `03/12/09`."""
 DAY_FIRST: Final = "d"
 MONTH_FIRST: Final = "m"
 CHINESE: Final = "c"
@@ -90,15 +92,21 @@ _RANGE = rf"(?:{_TO}|/)"
 def _separated(pattern: str, kind: str, which: str = "") -> str:
     """Let both separators of a numeric date be the same one."""
     name = f"sep{kind}{which}"
-    pattern = pattern.replace("([-/.])", f"(?P<{name}>[-/.])").replace(r"\SEP", f"(?P={name})")
+    pattern = (
+        pattern.replace("([-/.])", f"(?P<{name}>[-/.])")
+        .replace("(/)", f"(?P<{name}>/)")
+        .replace(r"\SEP", f"(?P={name})")
+    )
     return re.sub(r"\?P<(day|month|year)>", rf"?P<{kind}\g<1>{which}>", pattern)
 
 
 _ISO = rf"{_separated(_ISO_DAY, ISO)}(?:{_RANGE}{_separated(_ISO_DAY, ISO, '2')})?"
+_SHORT_NUMBERS = r"(?P<day>\d\d)(/)(?P<month>\d\d)\SEP(?P<year>\d\d)(?![\d/])"
 _NUMERIC = (
     rf"(?:{_separated(_NUMBERS, NUMERIC)}{_RANGE}|(?P<nfirst>\d{{1,2}})(?!\d){_TO})?"
     rf"{_separated(_NUMBERS, NUMERIC, '2')}"
 )
+_SHORT = _separated(_SHORT_NUMBERS, SHORT)
 _HAN = "〇零○一二三四五六七八九十"
 _C_YEAR = rf"(?P<year>\d{{4}}|[{_HAN}]{{4}}) ?年 ?"
 _C_MONTH = rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}}) ?月 ?"
@@ -109,14 +117,14 @@ _CHINESE = (
     rf"(?:{_named(_C_MONTH, CHINESE, '2')})?{_named(_C_DAY, CHINESE, '2')})? ?[日号]"
 )
 _CLOCK = (
-    r"(?:(?:[ T,]| ?- ?)(?:at |à |a las |в )?(?P<hour>[012]?\d)[:h](?P<minute>[0-5]\d)"
+    r"(?:(?:T|,? | ?[-|] ?|,)(?:at |à |a las |в )?(?P<hour>[012]?\d)[:h](?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?: ?(?P<half>[ap])\.?m\.?(?!\w))?"
     r"(?: ?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)(?!\w))?(?!\d))?"
 )
 
 DATE: Final = re.compile(
     rf"(?<!\d)(?:{_WEEKDAY}[,،]? ?)?{_FROM}(?:{_WEEKDAY}[,،]? ?)?"
-    rf"(?:(?=\d)(?:{_ISO}|{_NUMERIC})|(?=\d)(?:{_DAY_FIRST_RANGE_OR_DAY})|{_MONTH_FIRST}"
+    rf"(?:(?=\d)(?:{_ISO}|{_NUMERIC}|{_SHORT})|(?=\d)(?:{_DAY_FIRST_RANGE_OR_DAY})|{_MONTH_FIRST}"
     rf"|(?=[\d{_HAN}])(?:{_CHINESE}))"
     rf"(?:,? ?[(（]?(?:{_WEEKDAY})[)）]?)?{_CLOCK}",
     re.IGNORECASE,

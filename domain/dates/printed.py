@@ -18,6 +18,7 @@ from domain.dates.patterns import (
     MONTH_FIRST,
     MONTH_OF_YEAR,
     NUMERIC,
+    SHORT,
     canonical,
 )
 
@@ -97,7 +98,8 @@ class PrintedDate:
 
 _A_NUMBER = re.compile(r"[\d〇零一二三四五六七八九十]")
 _LONGEST_MONTH = 40
-_KINDS = (ISO, NUMERIC, DAY_FIRST, MONTH_FIRST, CHINESE)
+_FIRST_SHORT_YEAR = 70  # two digits are 1970 to 2069
+_KINDS = (ISO, NUMERIC, SHORT, DAY_FIRST, MONTH_FIRST, CHINESE)
 _CHINESE_NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -150,8 +152,8 @@ def _read(found: re.Match[str]) -> PrintedDate | None:
         clock,
         found.start(),
         found.end(),
-        numeric=kind in (ISO, NUMERIC),
-        open_order=kind == NUMERIC and "nfirst" not in parts,
+        numeric=kind in (ISO, NUMERIC, SHORT),
+        open_order=kind in (NUMERIC, SHORT) and "nfirst" not in parts,
         shift=shift,
     )
     readings = (printed, printed.swapped()) if printed.open_order else (printed,)
@@ -163,7 +165,10 @@ def _day(parts: dict[str, str], kind: str, which: str = "") -> Day | None:
     if day is None:
         return None
     month, year = parts.get(f"{kind}month{which}"), parts.get(f"{kind}year{which}")
-    return Day(_number(day), _month(month) if month else 0, _number(year) if year else None)
+    number = _number(year) if year else None
+    if number is not None and kind == SHORT:
+        number += 1900 if number >= _FIRST_SHORT_YEAR else 2000
+    return Day(_number(day), _month(month) if month else 0, number)
 
 
 def _complete(first: Day, last: Day) -> tuple[Day, Day]:

@@ -17,19 +17,24 @@ async def make_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
     subscription that nothing is held for gets no message. After a long stop one digest covers it
     all, and a subscription gets one digest for each time that it was due, at most.
     """
+    first = (
+        select(SubscriptionRow)
+        .where(col(SubscriptionRow.next_due_at) <= now)
+        .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
+        .limit(limit)
+        .subquery()
+    )
     due = (
         await tx.execute(
             select(
-                col(SubscriptionRow.id),
-                col(SubscriptionRow.chat_id),
-                col(SubscriptionRow.schedule),
-                col(SubscriptionRow.next_due_at),
+                first.c.id,
+                first.c.chat_id,
+                first.c.schedule,
+                first.c.next_due_at,
                 col(ChatRow.timezone),
             )
-            .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
-            .where(col(SubscriptionRow.next_due_at) <= now)
-            .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
-            .limit(limit)
+            .join(ChatRow, col(ChatRow.id) == first.c.chat_id)
+            .order_by(first.c.next_due_at, first.c.id)
         )
     ).all()
     if not due:

@@ -66,7 +66,7 @@ def test_parse_prints_items_and_makes_no_store(run: Run, listing: str, tmp_path:
 
 def test_what_parse_prints_is_what_the_store_holds(run: Run, listing: str) -> None:
     parsed = records(run("parse", listing, "--format", "jsonl")[1])
-    assert run("import", listing, "--source", "listing.txt", "--quiet")[0] == 0
+    assert run("import", listing, "--source", "unodc", "--quiet")[0] == 0
     stored = records(run("items", "--format", "jsonl")[1])
     times = {"added": None, "updated": None}
     assert sorted(({**item, **times} for item in parsed), key=lambda item: item["id"]) == sorted(

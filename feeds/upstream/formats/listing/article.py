@@ -3,20 +3,24 @@
 import re
 from collections.abc import Sequence
 
-from domain.dates import find_dates, in_order
+from domain.dates import MONTHS, find_dates, in_order
 from feeds.upstream.formats.listing.compose import When
 from feeds.upstream.formats.listing.furniture import is_furniture, is_heading
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import is_prose, is_title, sentence_parts, word_count
-from feeds.upstream.formats.listing.sections import title_lines
+from feeds.upstream.formats.listing.titles import title_lines
 
 _READ = 30_000
 _YEAR = re.compile(
-    r"(?<![\w-])(?:in|by|during|since|until|before|of|year|en|l[’']année|depuis|fin|début"
-    r"|año|desde|hasta|de|в|с|до|к|عام|سنة|منذ)\s(?P<year>(?:19|2[01])\d\d)(?!\d|\s?[-–]\s?\d)"
+    r"(?<![\w./№#$€£-])(?:(?P<known>(?:in|by|during|since|until|before|after|of|year|for|the|and|en"
+    r"|l[’']année|depuis|fin|début|pour|an|año|desde|hasta|de|del|para|y|в|с|до|к|на|и"
+    rf"|عام|سنة|منذ|{'|'.join(MONTHS)})\.?,?\s))?"
+    r"(?P<year>(?:19|2[01])\d\d)(?![\w-])(?!\s?[-–/]\s?\d|[.,]\d)"
+    r"(?(known)|(?=\s?(?:[.;:!?)»”\"]|,|года?\b|г\.|$)))"
     r"|(?P<han>(?:19|2[01])\d\d)年",
     re.IGNORECASE,
 )
+_NEAR = 3
 _FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|plans? to|going to|upcoming|forthcoming|expected to"
     r"|sera|seront|va|vont|prévoit|publiera|lancera|tiendra|organisera|aura|auront|paraîtra"
@@ -63,8 +67,8 @@ def supported_date(text: str) -> When | None:
     """Return the day that an article's text supports as that of its publication, or None.
 
     It is the first date of the text (a dateline above all) that is not much older than what else
-    the text tells of. A day without a year gets the year that the sentences imply: deeds of the
-    past are done in it, and what will be done lies ahead.
+    the text tells of. A day without a year gets the latest year of the text, be it one of
+    deeds or of plans that lie near ahead.
     """
     read = text[:_READ]
     past, ahead = _years(read)
@@ -88,11 +92,9 @@ def _years(text: str) -> tuple[list[int], list[int]]:
 
 
 def _implied_year(past: Sequence[int], ahead: Sequence[int]) -> int | None:
-    """Return the year in which the plans lie near ahead and the deeds have been done."""
-    near = [year for year in ahead if not past or 0 <= year - max(past) <= 3]
-    if near:
-        return min(near)
-    return max(past, default=min(ahead, default=None))
+    """Return the latest year of the text; plans count where they are not far off."""
+    known = [*past, *(year for year in ahead if not past or year - max(past) <= _NEAR)]
+    return max(known, default=None)
 
 
 def text_of(page: Page, body: Sequence[int]) -> str:

@@ -8,7 +8,8 @@ from feeds.upstream.formats.listing.seams import find_seam
 from feeds.upstream.formats.listing.words import Words
 
 _PICTURE = (
-    r"(?:(?:File|Archive|Stock|Cover) )?(?:[Pp]hotos?|PHOTO)|[Ii]nfographi(?:cs?|es?)|[Gg]raphics?"
+    r"(?:(?:File|Archive|Stock|Cover|(?:Text|Words|Story) and) )?(?:[Pp]hotos?|PHOTO)"
+    r"|[Ii]nfographi(?:cs?|es?)|[Gg]raphics?"
     r"|[Mm]aps?|[Ii]nfograf[íi]as?|[Ии]нфографика|[Кк]арта|[Pp]hotographs?|[Pp]hotographies?"
     r"|[Pp]ictures?|[Ii]mages?|[Ii]llustrations?"
     r"|[Ff]otos?|[Ff]otograf[íi]as?|[Ii]m[áa]gen(?:es)?|[Ii]lustraci[óo]n"
@@ -21,13 +22,14 @@ _CREDITED = (
     rf"|(?:{_PICTURE})[ ]?[/|][ ]?[Cc]redits?|Credits?|Crédits?|Créditos?|Автор фото|تصوير"
     rf"|摄影|图源|图片来源"
 )
+_BY = rf"(?:{_PICTURE}) (?:[Bb]y|[Cc]ourtesy of|[Pp]ar)(?= [^\W\d_a-z])"
 _LABEL = re.compile(
-    rf"(?:(?P<credited>{_CREDITED})\s?[:：]\s?©?|(?:{_PICTURE})\s?[:：]\s?(?P<owned>©)?"
+    rf"(?:(?P<credited>(?:{_CREDITED})\s?[:：]\s?©?|{_BY})|(?:{_PICTURE})\s?[:：]\s?(?P<owned>©)?"
     rf"|(?:{_PICTURE})?\s?(?P<sign>©|\([cC]\)))\s*"
 )
 _INNER = re.compile(
     rf"(?:(?<=[.!?…)\]»”\"])|(?<=[^\W\d_A-Z])|(?<=\s[–—|-]))\s*[(\[]?"
-    rf"(?=(?:{_CREDITED}|{_PICTURE})\s?[:：]|(?:{_PICTURE})?\s?(?:©|\([cC]\)))"
+    rf"(?=(?:{_CREDITED}|{_PICTURE})\s?[:：]|{_BY}|(?:{_PICTURE})?\s?(?:©|\([cC]\)))"
 )
 _SMALL_WORDS_TEXT = (
     "and et y e i и of for de du des la le les del das dos the und von van / & - for pour "
@@ -41,6 +43,7 @@ _OFFICES_WORDS = (
     "президент"
 )
 _OFFICES = frozenset(_OFFICES_WORDS.split())
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\".!?]+[»”“\"]")
 _REACH = 600
 _CREDIT_WORDS = 8
 
@@ -57,6 +60,12 @@ class Cut:
 def opens_caption(text: str) -> bool:
     """Say whether a line begins with a picture's label: `Photo: …`, `© …`."""
     return _LABEL.match(text) is not None
+
+
+def ends_in_credit(text: str) -> bool:
+    """Say whether a line closes with the label and name of a picture's owner."""
+    inner = _inner_label(text)
+    return inner is not None and _is_credit(_credit(text[inner[1].end() :]))
 
 
 def cut_caption(text: str, words: Words, *, alone: bool) -> Cut | None:
@@ -149,7 +158,9 @@ def _is_credit(text: str) -> bool:
         return False
     if any(part.strip("(),.").casefold() in _OFFICES for part in parts):
         return False
-    return not ends_sentence(text.strip(" .")) and all(_is_name(part) for part in parts)
+    if ends_sentence(text.strip(" .")):
+        return False
+    return _QUOTED.fullmatch(text.strip(" .,")) is not None or all(map(_is_name, parts))
 
 
 def _is_name(part: str) -> bool:

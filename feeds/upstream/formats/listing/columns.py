@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from feeds.upstream.formats.listing.page import Page
 
+_POINT_LINES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -82,4 +84,9 @@ def _goes_on_list(page: Page, body: Sequence[int]) -> bool:
     if not body:
         return False
     above = page.lines[body[-1]]
-    return above.bullet != "" or above.text[-1:] in ":;,：；，"
+    for i in reversed(body[-_POINT_LINES:]):
+        if page.lines[i].bullet:
+            return True
+        if page.lines[i].gap:
+            break
+    return above.text[-1:] in ":;,：；，"

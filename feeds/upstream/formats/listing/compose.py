@@ -9,8 +9,14 @@ from domain.model import Draft, Published
 from feeds.upstream.formats.listing.captions import cut_caption
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.paragraphs import Paragraph, read_paragraphs
-from feeds.upstream.formats.listing.prose import TITLE_LIMIT, first_sentences, join_lines
-from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
+from feeds.upstream.formats.listing.prose import (
+    TITLE_LIMIT,
+    first_sentences,
+    is_byline,
+    join_lines,
+    sentence_parts,
+)
+from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
 
 _LONGEST_EVENT = 31
 _FIRST_WORDS = 600
@@ -82,7 +88,7 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     captions: list[str] = []
     credits_: list[str] = []
     kept: list[Paragraph] = []
-    others = sum(not other.is_list and not is_stub(other.text) for other in paragraphs[:9])
+    others = sum(not other.is_list and not sends_on(other.text) for other in paragraphs[:9])
     for order, paragraph in enumerate(paragraphs):
         cut = None
         if not paragraph.is_list:
@@ -90,6 +96,10 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
         if cut is None:
             kept.append(paragraph)
             continue
+        if not cut.rest and not cut.caption and _is_caption_above(page, paragraphs, order):
+            above = kept.pop()
+            captions.append(above.text)
+            reasons |= dict.fromkeys(above.lines, "caption")
         captions += [cut.caption] if cut.caption else []
         credits_ += [cut.credit] if cut.credit else []
         if cut.rest:
@@ -102,8 +112,17 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     return Text(text, caption, "; ".join(dict.fromkeys(credits_)) or None, reasons)
 
 
+def _is_caption_above(page: Page, paragraphs: Sequence[Paragraph], order: int) -> bool:
+    """Say whether the first paragraph is the caption to the credit on the line below it."""
+    if order != 1 or len(paragraphs) < 3 or page.lines[paragraphs[1].lines[0]].gap:
+        return False
+    above = paragraphs[0]
+    short = len(sentence_parts(above.text)) <= 2
+    return short and not above.is_list and not is_byline(above.text)
+
+
 def _cut_stubs(paragraphs: list[Paragraph], reasons: dict[int, str]) -> None:
-    while paragraphs and is_stub(paragraphs[-1].text):
+    while paragraphs and sends_on(paragraphs[-1].text):
         reasons |= dict.fromkeys(paragraphs.pop().lines, "stub")
     if paragraphs:
         paragraphs[-1].text = strip_stub(paragraphs[-1].text)

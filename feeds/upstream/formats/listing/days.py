@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from domain.dates import PrintedDate, fill_years, find_dates, in_order, month_first, read_month
+from domain.dates import PrintedDate, fill_years, find_dates, in_order, month_first
 from feeds.upstream.formats.listing.columns import Section
 from feeds.upstream.formats.listing.compose import When
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.years import heading_years
 
 _LINES_FOR_ORDER = 2_000
 _COLUMNS_FOR_ORDER = 500
@@ -18,7 +19,7 @@ def days_of(page: Page, sections: Sequence[Section]) -> list[When | None]:
     printed = [mark.printed for mark in marks if mark is not None]
     swap = month_first(printed, _dates_in_text(page))
     printed = [in_order(one, swap=swap) for one in printed]
-    years = _heading_years(page, [section.date for section in sections])
+    years = heading_years(page, [section.date for section in sections])
     return [
         When(*days, one.clock, is_range=one.last is not None, derived=section.dateline)
         if days
@@ -30,18 +31,3 @@ def days_of(page: Page, sections: Sequence[Section]) -> list[When | None]:
 def _dates_in_text(page: Page) -> Iterator[PrintedDate]:
     for line in islice(page.lines, _LINES_FOR_ORDER):
         yield from find_dates(line.text[:_COLUMNS_FOR_ORDER])
-
-
-def _heading_years(page: Page, dates: Sequence[int]) -> list[int | None]:
-    """Return for each date line the year that the nearest heading above it names."""
-    years: list[int | None] = []
-    year: int | None = None
-    wanted = iter(dates)
-    date = next(wanted, None)
-    for i, line in enumerate(page.lines):
-        if i == date:
-            years.append(year)
-            date = next(wanted, None)
-        elif len(line.text) < 30 and (month := read_month(line.text)):
-            year = month[0]
-    return years

@@ -3,6 +3,7 @@
 import re
 
 from domain.dates import read_month
+from feeds.upstream.formats.listing.small_print import is_address, is_footer
 
 MENU = "menu"
 FOOTER = "footer"
@@ -10,6 +11,7 @@ HEADING = "heading"
 SPAM = "spam"
 LINK_STUB = "link stub"
 INTRODUCTION = "introduction"
+UNDATED = "undated"
 
 _MENU = re.compile(
     r"""(?:
@@ -23,7 +25,7 @@ _MENU = re.compile(
     |flickr
     |next|previous|prev|first|last|older(?:\ posts)?|newer(?:\ posts)?|next\ page|previous\ page
     |page\ \d+(?:\ (?:of|/)\ \d+)?|load\ more|show\ more|show\ all|view\ all|see\ all|all\ news
-    |advertisement
+    |advertisement|photo\ gallery|gallery
     |accueil|plan\ du\ site|recherche|rechercher|partager|imprimer|haut\ de\ page|retour\ en\ haut
     |connexion
     |suivant|précédent|page\ suivante|page\ précédente|à\ propos|qui\ sommes-nous|contactez-nous
@@ -36,7 +38,7 @@ _MENU = re.compile(
     |войти|вход|подписаться|далее|назад|следующая|предыдущая|страница\ \d+|версия\ для\ печати
     |الرئيسية|الصفحة\ الرئيسية|خريطة\ الموقع|بحث|مشاركة|شارك|طباعة|اتصل\ بنا|من\ نحن|التالي|السابق
     |إلى\ الأعلى
-    |首页|主页|网站地图|搜索|分享|打印|返回顶部|联系我们|关于我们|下一页|上一页|登录|注册|订阅
+    |首页|主页|网站地图|搜索|分享(?:到)?|打印|返回顶部|联系我们|关于我们|下一页|上一页|登录|注册|订阅
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,46 +48,25 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"\s*(?:[|•·»›>/]|—|\s{3,}|\t)\s*")
-_FOOTER = re.compile(
-    r"""(?:(?:©|\(c\)\s).*(?:\b(?:19|20)\d\d\b|rights|droits|derechos|права)|copyright\b
-    |all\ rights\ reserved|tous\ droits\ réservés
-    |todos\ los\ derechos\ reservados
-    |derechos\ de\ autor|все\ права\ защищены|авторские\ права|جميع\ الحقوق\ محفوظة
-    |حقوق\ النشر|版权所有|保留所有权利
-    |powered\ by|terms\ of\ (?:use|service)|privacy\ (?:policy|notice)|legal\ notice
-    |cookie\ (?:policy|settings)
-    |(?:uses?|utilise|utiliza|использует|accept|acceptez|aceptar)
-    \ (?:des\ |les\ |all\ |tous\ les\ |файлы\ )?cookies?
-    |использует\ файлы|ملفات\ تعريف\ الارتباط|我们使用.{0,4}cookie|mentions\ légales|aviso\ legal
-    |conditions\ d[’']utilisation|politique\ de\ confidentialité|política\ de\ privacidad
-    |términos\ de\ uso
-    |политика\ конфиденциальности|условия\ использования|سياسة\ الخصوصية|شروط\ الاستخدام
-    |隐私政策|使用条款
-    |last\ (?:updated|modified)|page\ last|dernière\ (?:mise\ à\ jour|modification)
-    |última\ actualización
-    |последнее\ обновление|дата\ обновления|آخر\ تحديث|最后更新
-    |forgot(?:ten)?\ your\ (?:details|password|username)|mot\ de\ passe\ oublié
-    |olvidaste\ tu\ contraseña
-    |забыли\ (?:свой\ )?пароль|نسيت\ كلمة|忘记密码
-    |(?:subscribe|sign\ up)\ (?:to|for)\ (?:our|the)\ |abonnez-vous|suscríbase|подпишитесь
-    |اشترك\ في|leave\ a\ (?:reply|comment)
-    |must\ be\ logged\ in|laisser\ un\ commentaire|deja\ un\ comentario|related\ (?:links|articles
-    |news)$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _SECTION = re.compile(
     r"""(?:latest|recent|other|more|older|past|upcoming|breaking|related|all|top|archived?)?\ ?
     (?:news(?:\ (?:and|&)\ (?:events|stories|updates|publications|features))?|events|publications
     |stories|press\ releases
-    |headlines|updates|archives?|press\ room|newsroom|features|statements|highlights)
+    |headlines|updates|archives?|agenda|calendar(?:\ of\ (?:past\ )?events)?|chronicle|diary
+    |activities|meetings|press\ room|newsroom|features|statements|highlights)
     |(?:dernières|autres|toutes\ les)?\ ?(?:actualités|nouvelles|publications|événements
-    |communiqués(?:\ de\ presse)?)
-    |à\ la\ une|archives|(?:últimas|otras|todas\ las)?\ ?(?:noticias|publicaciones
-    |comunicados(?:\ de\ prensa)?)|eventos|archivo
-    |(?:последние|другие|все)?\ ?(?:новости|события|публикации|пресс-релизы)|архив(?:\ новостей)?
+    |activités|réunions|agenda|calendrier|communiqués(?:\ de\ presse)?)
+    |à\ la\ une|archives|(?:últimas|otras|todas\ las)?\ ?(?:noticias|publicaciones|actividades
+    |reuniones|agenda|calendario|comunicados(?:\ de\ prensa)?)|eventos|archivo
+    |(?:последние|другие|все)?\ ?(?:новости|события|публикации|пресс-релизы
+    |мероприятия)|календарь|хроника|архив(?:\ новостей)?
     |(?:آخر|أحدث)?\ ?الأخبار|أخبار|الأحداث|المنشورات|الأرشيف|(?:最新|相关|更多)?(?:新闻|消息
     |活动|出版物)|存档""",
     re.IGNORECASE | re.VERBOSE,
+)
+_OF_YEAR = re.compile(
+    r"(?P<before>\D*?)(?:\s(?:in|of|for|from|de|del|en|pour|за|в))?[\s,:(|–—-]*"
+    r"\b(?P<year>(?:19|2[01])\d\d)\b(?:\s?(?:г\.?|год[ау]?|年))?\W*(?P<after>\D*)"
 )
 _SPAM = re.compile(
     r"""\b(?:casino|viagra|cialis|payday\ loans?|essay\ writing|escorts?|full\ movie
@@ -133,17 +114,28 @@ def is_menu(text: str) -> bool:
     return known * 2 >= len(parts) and all(len(part) <= 40 for part in parts)
 
 
-def is_footer(text: str) -> bool:
-    """Say whether the line is small print: copyright, cookies, log-in, subscription."""
-    return len(text) <= 400 and _FOOTER.search(text) is not None
-
-
 def is_heading(text: str) -> bool:
-    """Say whether the line is a heading over items: `Latest news`, `March 2010`, `2010`."""
+    """Say whether the line is a heading over items: `Latest news`, `March 2010`, `News 2010`."""
     if len(text) > 60:
         return False
-    bare = text.strip(" :-–—|#*=")
-    return read_month(bare) is not None or _SECTION.fullmatch(bare) is not None
+    return heading_year(text) is not None or _SECTION.fullmatch(_bare(text)) is not None
+
+
+def heading_year(text: str) -> int | None:
+    """Return the year that a heading over items names, or None."""
+    if len(text) > 60:
+        return None
+    bare = _bare(text)
+    if month := read_month(bare):
+        return month[0]
+    found = _OF_YEAR.fullmatch(bare)
+    if found is None or not _SECTION.fullmatch((found["before"] or found["after"]).strip(" ,:|")):
+        return None
+    return int(found["year"])
+
+
+def _bare(text: str) -> str:
+    return text.strip(" :-–—|#*=.…»")
 
 
 def is_link(text: str) -> bool:
@@ -167,7 +159,7 @@ def reason_for(text: str, otherwise: str) -> str:
     """Name the kind of noise that a line is."""
     if is_spam(text):
         return SPAM
-    if is_footer(text):
+    if is_footer(text) or is_address(text):
         return FOOTER
     if is_menu(text):
         return MENU

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.dates import read_month
 from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.marks import Mark, Place
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.points import read_point
 from feeds.upstream.formats.listing.prose import is_prose, is_title
 from feeds.upstream.formats.listing.votes import DateSide, side_of_dates
+from feeds.upstream.formats.listing.years import tells_years
 
 
 class Kind(Enum):
@@ -64,8 +65,7 @@ def read_layout(page: Page) -> Layout:
             return Layout(Kind.ABOVE, _with_strays(page, members, groups.get(Kind.INLINE, ())))
         return Layout(Kind.BELOW if side is DateSide.BELOW else Kind.END, tuple(members))
     if best is Kind.INLINE:
-        bare = [i for i in groups.get(Kind.ABOVE, ()) if page.lines[i].gap or not members]
-        return Layout(best, tuple(sorted({*members, *bare})))
+        return Layout(best, _with_bare(page, members, groups.get(Kind.ABOVE, ())))
     return Layout(best, tuple(members))
 
 
@@ -160,7 +160,7 @@ def _score(page: Page, members: Sequence[int]) -> float:
     """Count the dates; those without a year count half, and only where the page tells a year."""
     marks = [page.marks[i] for i in members]
     full = sum(1 for mark in marks if mark is not None and mark.printed.has_year)
-    if not full and not any(read_month(line.text) for line in page.lines if len(line.text) < 30):
+    if not full and not tells_years(page, members):
         return 0
     return full + (len(members) - full) / 2
 
@@ -174,8 +174,23 @@ def _with_strays(page: Page, members: Sequence[int], leads: Sequence[int]) -> tu
         if i - 1 not in known
         and (mark := page.marks[i]) is not None
         and mark.printed.has_year
+        and read_point(page.lines[i].text) is None
         and is_title(mark.rest)
         and not is_prose(mark.rest)
         and abs(page.lines[i].indent - page.lines[members[0]].indent) <= 1
     ]
     return tuple(sorted({*members, *strays}))
+
+
+def _with_bare(page: Page, members: Sequence[int], alone: Sequence[int]) -> tuple[int, ...]:
+    """Add the dates without a title; a range between blank lines belongs to a text."""
+    known = set(members)
+
+    def is_bare(i: int) -> bool:
+        mark = page.marks[i]
+        apart = i + 1 < len(page.lines) and i + 1 not in known and page.lines[i + 1].gap > 0
+        if apart and mark is not None and mark.printed.last is not None:
+            return False
+        return page.lines[i].gap > 0 or i - 1 in known or i + 1 in known
+
+    return tuple(sorted({*members, *filter(is_bare, alone)}))

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _BULLETS = "•‣⁃∙◦▪▫●○■□►▸▹➢➤❖✓·"
-_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s))?\s*(?P<rest>.*)", re.DOTALL)
+_LINE = re.compile(rf"(?P<sign>[{_BULLETS}]|[*–—»-](?=\s|$))?\s*(?P<rest>.*)", re.DOTALL)
 _TAB_WIDTH = 8
 
 
@@ -31,7 +31,7 @@ class Line:
     @property
     def content(self) -> str:
         """What follows the bullet, with blanks as they are printed."""
-        return self.raw.strip().removeprefix(self.bullet).strip()
+        return self.raw.strip().strip("|").removeprefix(self.bullet).strip()
 
 
 def squeeze(text: str) -> str:
@@ -49,6 +49,8 @@ def read_lines(text: str) -> list[Line]:
         if not content:
             gap += 1
             continue
+        if content.startswith("|"):  # a table's border
+            content = content.strip("|").strip()
         found = _LINE.fullmatch(content)
         sign, rest = (found["sign"] or "", found["rest"]) if found else ("", content)
         indent = _columns(raw[: len(raw) - len(raw.lstrip())])

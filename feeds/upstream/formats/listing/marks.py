@@ -5,23 +5,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.dates import PrintedDate, find_dates, match_date
+from feeds.upstream.formats.listing.bylines import follows_date, leads_to_date
 from feeds.upstream.formats.listing.lines import Line, squeeze
 from feeds.upstream.formats.listing.prose import is_title, starts_small, word_count
+from feeds.upstream.formats.listing.small_print import is_update
 
-_LABEL = re.compile(
-    r"(?:date|posted|published|publié|publicado|publicación|fecha|дата|опубликовано|дата публикации"
-    r"|发布时间|发布日期|日期|تاريخ النشر|التاريخ|نشر)"
-    r"(?: (?:on|le|el|в|في))?\s?[:：]?\s?(?=[^\W_])",
-    re.IGNORECASE,
-)
-_KIND = re.compile(
-    r"(?:news|press releases?|events?|publications?|stor(?:y|ies)|features?|articles?|reports?"
-    r"|statements?"
-    r"|actualités?|communiqués?(?: de presse)?|événements?|évènements?|noticias?|eventos?"
-    r"|comunicados?(?: de prensa)?|publicaci(?:ón|ones)|новост[ьи]|события?|публикаци[яи]"
-    r"|пресс-релизы?|أخبار|خبر|新闻|活动|出版物)",
-    re.IGNORECASE,
-)
 _AFTER = re.compile(r"\s*[\])]?\s*(?:[,;:.|/،：·•–—-]+(?=\s|$|[^\W\d_])|\s|$)\s*")
 _PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][^\W\d_a-z][^\W\d_]*){0,2}[,،:] ?")
 _BEFORE_TAIL = re.compile(r"(?:[(\[|/·•,;:،]|\s[–—-]|\t|\s{2,})\s*$")
@@ -51,6 +39,8 @@ class Mark:
 
 def read_mark(line: Line) -> Mark | None:
     """Return the date that a line begins or ends with, or None."""
+    if is_update(line.text):
+        return None
     return _lead(line.text) or _tail(line)
 
 
@@ -58,10 +48,7 @@ def _lead(text: str) -> Mark | None:
     head = text[:_LONGEST]
     if not _HAS_DIGIT.match(head):
         return None
-    label = _LABEL.match(head)
-    start = label.end() if label else 0
-    start += head[start : start + 1] in ("(", "[")
-    printed = match_date(head, start)
+    printed = match_date(head) or _behind_label(head)
     if printed is None:
         return _with_place(text)
     after = _AFTER.match(text, printed.end)
@@ -71,10 +58,15 @@ def _lead(text: str) -> Mark | None:
             return None
         return Mark(printed, Place.LEAD, text[printed.end :])
     rest = text[after.end() :]
-    if not rest or _KIND.fullmatch(rest):
+    if not rest or follows_date(rest):
         return Mark(printed, Place.ALONE, "")
     weak = after.group().strip(" )],،") == ""
     return Mark(printed, Place.LEAD, rest, sentence=weak and starts_small(rest))
+
+
+def _behind_label(head: str) -> PrintedDate | None:
+    printed = next(find_dates(head), None)
+    return printed if printed and leads_to_date(head[: printed.start]) else None
 
 
 def _with_place(text: str) -> Mark | None:

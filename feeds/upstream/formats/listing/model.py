@@ -12,9 +12,9 @@ class Role(StrEnum):
     ITEM = "item"
     """Part of an entry; the reason says which: date, title, body, caption or stub."""
     SKIPPED = "skipped"
-    """Could have been news, but cannot be an entry; the reason says why."""
+    """A date that makes no entry; the reason says why."""
     NOISE = "noise"
-    """Not news: menu, heading, introduction, footer, link stub or spam."""
+    """Not news: menu, heading, introduction, footer, link stub, spam, undated text."""
 
 
 @dataclass(frozen=True, slots=True)

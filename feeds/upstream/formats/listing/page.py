@@ -7,10 +7,12 @@ from itertools import pairwise
 
 from feeds.upstream.formats.listing.lines import Line
 from feeds.upstream.formats.listing.marks import Mark, Place, read_mark
+from feeds.upstream.formats.listing.places import without_places
 from feeds.upstream.formats.listing.prose import ends_sentence, has_open_end, starts_small
 from feeds.upstream.formats.listing.words import Words
 
 _NARROW, _WIDE = 40, 100
+_HANGING_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,19 @@ class Page:
         mark = self.marks[index - 1]
         if ends_sentence(above) or (mark is not None and mark.place is Place.ALONE):
             return False
+        if self.marks[index] is not None and self._ends_hanging(index):
+            return False
         return has_open_end(above) or self.is_full(index - 1)
+
+    def _ends_hanging(self, index: int) -> bool:
+        """Say whether a line stands at the column of a date whose title hangs above it."""
+        indent = self.lines[index].indent
+        for i in range(index - 1, max(-1, index - _HANGING_LINES), -1):
+            if self.lines[i].indent <= indent:
+                return i < index - 1 and self.marks[i] is not None
+            if self.lines[i].gap:
+                break
+        return False
 
     def block_end(self, index: int, limit: int) -> int:
         """Return the index behind the last line that follows without a blank line between."""
@@ -53,7 +67,7 @@ class Page:
 def read_page(read: Sequence[Line], text: str) -> Page:
     """Return the page that the lines of a text make, with the dates on them."""
     lines = tuple(read)
-    marks = tuple(read_mark(line) for line in lines)
+    marks = tuple(without_places(lines, [read_mark(line) for line in lines]))
     return Page(lines, marks, _wrap_width(lines), Words(text))
 
 

@@ -1,10 +1,11 @@
 """The lines of a body to paragraphs and lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from feeds.upstream.formats.listing.captions import opens_caption
+from feeds.upstream.formats.listing.captions import ends_in_credit, opens_caption
 from feeds.upstream.formats.listing.page import Page
+from feeds.upstream.formats.listing.points import Point, read_point
 from feeds.upstream.formats.listing.prose import (
     ends_sentence,
     has_open_end,
@@ -12,7 +13,7 @@ from feeds.upstream.formats.listing.prose import (
     join_lines,
     starts_small,
 )
-from feeds.upstream.formats.listing.stubs import is_stub
+from feeds.upstream.formats.listing.stubs import sends_on
 
 BULLET = "• "
 
@@ -28,43 +29,76 @@ class Paragraph:
 
 
 def read_paragraphs(page: Page, indexes: Sequence[int]) -> list[Paragraph]:
-    """Group the lines of a body: blank lines and finished sentences part, soft breaks join."""
-    groups: list[list[int]] = []
+    """Group the lines of a body: blank lines and finished sentences part, soft breaks join.
+
+    The points of a list are one paragraph, with bullets or with the numbers that are printed.
+    """
+    groups: list[_Group] = []
     for i in indexes:
-        group = groups[-1] if groups else []
-        listed = bool(group) and page.lines[group[0]].bullet != ""
-        if page.lines[i].bullet:
-            goes_on = listed
+        group = groups[-1] if groups else None
+        point = None if page.lines[i].bullet else read_point(page.lines[i].text)
+        if group is not None and _joins(page, i, group, point):
+            group.lines.append(i)
+            group.point = point or group.point
         else:
-            near = bool(group) and page.lines[i].gap == 0 and group[-1] == i - 1
-            goes_on = near and _goes_on(page, i, group)
-        if goes_on:
-            group.append(i)
-        else:
-            groups.append([i])
+            first = point if point is not None and point.is_first else None
+            groups.append(_Group([i], listed=page.lines[i].bullet != "", point=first))
+        if point is not None and groups[-1].point is point:
+            groups[-1].points.append(i)
     return [_paragraph(page, group) for group in groups]
 
 
-def _paragraph(page: Page, group: list[int]) -> Paragraph:
+@dataclass(slots=True)
+class _Group:
+    """Lines of one paragraph or list while it grows."""
+
+    lines: list[int]
+    listed: bool
+    """It is a list with bullets."""
+    point: Point | None
+    """The latest number of a numbered list."""
+    points: list[int] = field(default_factory=list)
+    """The lines that begin with a number."""
+
+
+def _joins(page: Page, index: int, group: _Group, point: Point | None) -> bool:
+    if page.lines[index].bullet:
+        return group.listed
+    if point is not None and group.point is not None and point.follows(group.point):
+        return True
+    if point is not None and point.is_first:
+        return False
+    if page.lines[index].gap or group.lines[-1] != index - 1:
+        return False
+    if group.points and page.lines[index].indent > page.lines[group.points[-1]].indent:
+        return True
+    return _goes_on(page, index, group.lines)
+
+
+def _paragraph(page: Page, group: _Group) -> Paragraph:
     points: list[list[str]] = []
-    for i in group:
+    numbered = set(group.points)
+    for i in group.lines:
         line = page.lines[i]
-        if line.bullet or not points:
+        if line.bullet or i in numbered or not points:
             points.append([])
         points[-1].append(line.text)
     texts = [join_lines(point) for point in points]
-    if page.lines[group[0]].bullet:
-        return Paragraph("\n".join(f"{BULLET}{text}" for text in texts), group, is_list=True)
-    return Paragraph(texts[0], group)
+    if group.listed:
+        text = "\n".join(f"{BULLET}{text}" for text in texts)
+        return Paragraph(text, group.lines, is_list=True)
+    return Paragraph("\n".join(texts), group.lines, is_list=len(texts) > 1)
 
 
 def _goes_on(page: Page, index: int, group: Sequence[int]) -> bool:
     """Say whether a line goes on with the paragraph that ends directly above it."""
     line, above = page.lines[index], page.lines[index - 1]
-    if is_stub(line.text) and ends_sentence(above.text):
+    if sends_on(line.text) and ends_sentence(above.text):
         return False
     if opens_caption(line.text) or (opens_caption(above.text) and is_title(above.text)):
         return page.is_full(index - 1) and not opens_caption(line.text)
+    if ends_in_credit(above.text) and not starts_small(line.text):
+        return False
     if page.lines[group[0]].bullet:
         bullet = next(page.lines[i] for i in reversed(group) if page.lines[i].bullet)
         return line.indent > bullet.indent or starts_small(line.text)

@@ -32,7 +32,7 @@ def ends_sentence(text: str) -> bool:
 
 def starts_small(text: str) -> bool:
     """Say whether the first word begins with a small letter."""
-    return text.lstrip("\"'“‘«([„ ")[:1].islower()
+    return text.lstrip("\"'“‘«([„¿¡ ")[:1].islower()
 
 
 def has_open_end(text: str) -> bool:

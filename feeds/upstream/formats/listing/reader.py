@@ -7,7 +7,7 @@ from feeds.upstream.formats.listing.article import find_article, supported_date,
 from feeds.upstream.formats.listing.columns import Section
 from feeds.upstream.formats.listing.compose import When, compose, title_text
 from feeds.upstream.formats.listing.days import days_of
-from feeds.upstream.formats.listing.furniture import FOOTER, HEADING, is_link, reason_for
+from feeds.upstream.formats.listing.furniture import FOOTER, HEADING, UNDATED, is_link, reason_for
 from feeds.upstream.formats.listing.layout import Kind, Layout, read_layout
 from feeds.upstream.formats.listing.ledger import Ledger
 from feeds.upstream.formats.listing.lines import read_lines
@@ -61,11 +61,10 @@ def _read_article(page: Page, ledger: Ledger) -> list[Draft]:
         return []
     title, below = found
     body, noise = trim(page, below, last=True, texts=True)
-    ledger.noise(noise)
     when = supported_date(text_of(page, body))
     if when is None:
-        ledger.skip((*title, *body), "article without date")
         return []
+    ledger.noise(noise)
     section = Section(title[0], title, tuple(body))
     return [_draft(page, section, when, body, ledger, 0)]
 
@@ -77,23 +76,30 @@ def _read_sections(page: Page, layout: Layout, ledger: Ledger) -> list[Draft]:
     drafts: list[Draft] = []
     for section, when in zip(sections, days_of(page, sections), strict=True):
         last = section is sections[-1]
-        ledger.skip(section.undated, "title without date")
+        ledger.noise(dict.fromkeys(section.undated, UNDATED))
         ledger.noise(_reasons(page, section.outside, last=last))
         if not section.has_title or when is None:
             reason = "date without year" if section.has_title else "date without title"
             ledger.skip((section.date, *section.title), reason)
             ledger.noise(_reasons(page, section.body, last=last))
             continue
-        if one_line:
-            body: list[int] = []
-            stray = [i for i in section.body if _is_text(page, i)]
-            ledger.skip(stray, "text without date")
-            ledger.noise(_reasons(page, section.body, last=last))
-        else:
-            body, noise = trim(page, section.body, last=last, texts=texts * 2 > len(sections))
-            ledger.noise(noise)
+        below = _attached(page, section) if one_line else section.body
+        body, noise = trim(page, below, last=last, texts=texts * 2 > len(sections))
+        ledger.noise(noise)
+        apart = section.body[len(below) :]
+        ledger.noise(_reasons(page, apart, last=last))
         drafts.append(_draft(page, section, when, body, ledger, len(drafts)))
     return drafts
+
+
+def _attached(page: Page, section: Section) -> tuple[int, ...]:
+    """Return the lines that stand directly below an entry which is set apart by blank lines."""
+    if not section.body or (section.date and page.lines[section.date].gap == 0):
+        return ()
+    end = page.block_end(section.date, section.body[-1] + 1)
+    after = section.body[-1] + 1
+    apart = after == len(page.lines) or page.lines[after].gap > 0
+    return tuple(i for i in section.body if i < end) if apart else ()
 
 
 def _is_text(page: Page, index: int) -> bool:
@@ -102,7 +108,12 @@ def _is_text(page: Page, index: int) -> bool:
 
 
 def _reasons(page: Page, indexes: tuple[int, ...], *, last: bool) -> dict[int, str]:
-    return {i: reason_for(page.lines[i].text, FOOTER if last else HEADING) for i in indexes}
+    """Name what lines are that belong to no entry, though they stand among entries."""
+    otherwise = FOOTER if last else HEADING
+    return {
+        i: reason_for(page.lines[i].text, UNDATED if _is_text(page, i) else otherwise)
+        for i in indexes
+    }
 
 
 def _draft(

@@ -4,49 +4,74 @@ import re
 
 _PHRASE = (
     r"(?:click here (?:to|for) )?"
-    r"(?:read|learn|see|find out|view|know|discover|continue|full|download|watch|get|for)"
-    r"(?: (?:more|the|full|story|article|text|reading|here|report|pdf|press release|release"
-    r"|publication"
-    r"|details|further|now|information|it))+"
+    r"(?:read|learn|see|find out|view|know|discover|continue|full|download|watch|get|for|open|go)"
+    r"(?: (?:more|the|full|whole|complete|rest|of|this|that|to|story|article|text|reading|here"
+    r"|report|pdf|press|release|statement|publication|document|entry|post|page|version|video|news"
+    r"|item|details|further|now|information|it))+"
     r"|(?:read|download|watch|click|available|full text|more information|more info"
     r"|more details)(?: it)? here"
     r"|click here(?: (?:to|for) (?:more(?: information| details)?|download|read|details|view))?"
-    r"|read on|more info(?:rmation)?|more details|full (?:story|text|article|report)"
-    r"|continue reading"
-    r"|lire (?:la suite|plus|l[’']article|davantage)(?: ici)?|en savoir (?:plus"
-    r"|davantage)(?: ici)?|la suite"
-    r"|plus d[’']infos?(?:rmations)?|voir plus|suite|(?:télécharger|cliquez) ici"
-    r"|leer más(?: aquí)?|leer (?:el )?artículo|ver más|saber más|más información(?: aquí)?"
-    r"|seguir leyendo|sigue leyendo"
-    r"|continuar leyendo|(?:descargar|descargue|haga clic) aquí|lea más(?: aquí)?"
-    r"|подробнее(?: здесь)?|читать (?:далее|дальше|полностью|подробнее|ещё|еще)|узнать больше"
-    r"|далее|скачать здесь"
-    r"|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد|المزيد|اقرأ أكثر|تابع القراءة"
-    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|阅读全文|查看全文|详情|查看详情"
+    r"|read on|download|details|more info(?:rmation)?|more details|continue reading"
+    r"|(?:full|complete) (?:story|text|article|report|version|statement|press release)"
+    r"|(?:lire|voir|télécharger|consulter|ouvrir|suite de)"
+    r"(?: (?:la|le|les|l[’']article|de|plus|suite|davantage|article|texte|communiqué|document"
+    r"|rapport|détails?|pdf|complet|complète|intégral|ici))+|télécharger|détails?|texte intégral"
+    r"|communiqué complet|en savoir (?:plus|davantage)(?: ici)?|la suite|suite"
+    r"|plus (?:d[’']infos?(?:rmations)?|de détails)|cliquez ici"
+    r"|(?:leer|lea|ver|saber|descargar|descargue|seguir|sigue|continuar|consultar|abrir)"
+    r"(?: (?:la|el|los|más|leyendo|artículo|nota|noticia|texto|comunicado|documento|informe"
+    r"|detalles?|pdf|completo|completa|aquí))+|descargar|detalles?|más (?:información|detalles)"
+    r"(?: aquí)?|(?:nota|texto|comunicado) complet[oa]|haga clic aquí"
+    r"|подробн(?:ее|ости)(?: здесь)?|читать(?: (?:далее|дальше|полностью|подробнее|ещё|еще|всё"
+    r"|все|статью|новость|весь текст))+|узнать больше|далее|полный текст"
+    r"|скачать(?: (?:здесь|документ|файл|отчет|отчёт))?"
+    r"|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد|المزيد|اقرأ أكثر|تابع القراءة|(?:ال)?تفاصيل"
+    r"|مزيد من التفاصيل|النص الكامل|تحميل|تنزيل|للتحميل"
+    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|(?:阅读|查看)?(?:全文|详情|详细)|详细内容|下载(?:全文|文件)?"
     r"|点击(?:这里|此处)(?:下载)?"
 )
-_STUB = re.compile(rf"(?:{_PHRASE})", re.IGNORECASE)
+_FILE = r"(?:\s?[(\[（]?\s?(?:pdf|docx?|zip|mp3)\b[^()]{0,20}[)\]）]?)?"
+_STUB = re.compile(rf"(?:{_PHRASE}){_FILE}|{_FILE}", re.IGNORECASE)
 _SENDING = re.compile(
     r"(?:read|download|click|watch|view|see|find|learn|listen)\b.{1,70}\bhere"
     r"|(?:lire|téléchargez?|consultez)\b.{1,70}\bici"
     r"|(?:lea|leer|descargar|descargue)\b.{1,70}\baquí",
     re.IGNORECASE,
 )
+_NAMING = re.compile(
+    r"(?:(?:read|learn|find out|more) (?:more )?(?:about|on)|continue reading|download)\s"
+    r"[^.]{3,120}(?<![.!?])|(?:read|view|see|open) (?:the|this|our)(?: \w+){1,2}"
+    r"|(?:télécharger|lire la suite (?:de|:)|descargar|seguir leyendo|скачать|читать далее:?)\s"
+    r"[^.]{3,120}(?<![.!?])",
+    re.IGNORECASE,
+)
 _WEAK_PHRASE = re.compile(r"more|suite|más|далее|المزيد|更多", re.IGNORECASE)
 _STUB_AT_END = re.compile(rf"(?<!\w)(?:{_PHRASE}|more|más|plus)$", re.IGNORECASE)
 _STUCK_AT_END = re.compile(r"(?:更多|阅读更多|查看更多|了解更多|阅读全文|查看全文|详情)$")
+_CUT_SHORT = re.compile(r"\s*[\[(（]\s?(?:\.{2,}|…+)\s?[\])）]\W*$")
+_SIGNS = " «‹<-–—»›>→[]"
 _TRIM = " \u00a0.…»›>→[]()（）。!:："
 _FINAL = ".!?…。！？؟"
 _CLOSERS = "\"'”’»)]"
 _LONGEST = 60
+_LONGEST_LINE = 140
 
 
 def is_stub(text: str) -> bool:
     """Say whether the whole text is a link stub."""
-    bare = text[: _LONGEST + 20].strip(_TRIM + "«‹<-–—")
-    return len(text) <= _LONGEST + 20 and (
-        any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE))
-    )
+    if len(text) > _LONGEST_LINE:
+        return False
+    bare = text.strip(_TRIM + "«‹<-–—")
+    if not bare:
+        return _CUT_SHORT.fullmatch(text) is not None
+    return any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE))
+
+
+def sends_on(text: str) -> bool:
+    """Say whether a line below a text is a link stub, also one that names what it leads to."""
+    if is_stub(text):
+        return True
+    return len(text) <= _LONGEST_LINE and _NAMING.fullmatch(text.strip(_SIGNS)) is not None
 
 
 def strip_stub(text: str) -> str:
@@ -55,6 +80,8 @@ def strip_stub(text: str) -> str:
     Words are a stub only where they stand apart: after dots, after a finished sentence, in
     brackets, or with an arrow. `to protect migrants more` stays.
     """
+    if cut := _CUT_SHORT.search(text, max(0, len(text) - _LONGEST)):
+        return _one_stop(f"{text[: cut.start()]}…") if text[: cut.start()].strip() else text
     end = len(text.rstrip(_TRIM))
     tail = text[max(0, end - _LONGEST) : end]
     found = _STUB_AT_END.search(tail) or _STUCK_AT_END.search(tail)

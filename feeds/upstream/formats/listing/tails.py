@@ -1,19 +1,21 @@
 """What stands between one entry and the next, or below the last: headings, menus, footers."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from feeds.upstream.formats.listing.captions import opens_caption
+from feeds.upstream.formats.listing.captions import ends_in_credit, opens_caption
 from feeds.upstream.formats.listing.furniture import (
     FOOTER,
     HEADING,
-    is_footer,
+    INTRODUCTION,
     is_furniture,
     is_heading,
     reason_for,
 )
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import ends_sentence, is_fragment, is_prose
-from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
+from feeds.upstream.formats.listing.small_print import is_address, is_footer
+from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
 
 
 def trim(
@@ -25,9 +27,9 @@ def trim(
     text does not end in a headline: short lines without a full stop, set apart below a
     finished text, are the next heading or the page's footer.
     """
-    kept = [i for i in body if not is_furniture(page.lines[i].text)]
-    if last:
-        kept = _above_small_print(page, kept)
+    upper = _above_small_print(page, body) if last else body
+    upper = _above_address(page, upper) if last else upper
+    kept = [i for i in upper if not _is_furniture(page, i)]
     end = len(kept)
     text_end = end  # behind the last line that is surely text
     while text_end and _can_be_noise(page, kept[text_end - 1]):
@@ -44,12 +46,24 @@ def trim(
     return kept[:end], noise
 
 
-def _above_small_print(page: Page, body: list[int]) -> list[int]:
-    """Cut where copyright, cookies and the like begin."""
+def _above_small_print(page: Page, body: Sequence[int]) -> Sequence[int]:
+    """Cut where copyright, cookies and the like begin, below some text."""
+    text_above = False
     for position, i in enumerate(body):
         line = page.lines[i]
-        if line.gap and is_footer(line.text) and not line.bullet:
+        if text_above and line.gap and is_footer(line.text) and not line.bullet:
             return body[:position]
+        text_above = text_above or is_prose(line.text)
+    return body
+
+
+def _above_address(page: Page, body: Sequence[int]) -> Sequence[int]:
+    """Cut where the last block, or the last two, only tell how to reach somebody."""
+    for start, stop in islice(_blocks_from_end(page, body), 2):
+        line = page.lines[body[start]]
+        if line.gap and is_address(line.text):
+            short = all(not is_prose(page.lines[i].text) for i in body[start + 1 : stop])
+            return body[:start] if short else body
     return body
 
 
@@ -69,10 +83,24 @@ def _opens_block(page: Page, body: Sequence[int], place: int) -> bool:
     return page.lines[body[place]].gap > 0 or (place > 0 and body[place - 1] != body[place] - 1)
 
 
+def _is_furniture(page: Page, index: int) -> bool:
+    """Say whether a line is furniture wherever it stands; a list's point may be any word."""
+    line = page.lines[index]
+    if line.bullet and line.text:
+        return False
+    return is_furniture(line.text) or not any(sign.isalnum() for sign in line.text)
+
+
 def _can_be_noise(page: Page, index: int) -> bool:
     line = page.lines[index]
+    if line.bullet:
+        return is_furniture(line.text)
+    if is_heading(line.text):
+        return True
     ends_page = index == len(page.lines) - 1 and line.text.startswith("©")
-    if line.bullet or is_stub(line.text) or (opens_caption(line.text) and not ends_page):
+    if sends_on(line.text) or (opens_caption(line.text) and not ends_page):
+        return False
+    if ends_in_credit(line.text):
         return False
     return is_fragment(line.text) and strip_stub(line.text) == line.text
 
@@ -80,7 +108,7 @@ def _can_be_noise(page: Page, index: int) -> bool:
 def _is_finished(page: Page, index: int) -> bool:
     """Say whether a text has come to its end with this line."""
     text = page.lines[index].text
-    return ends_sentence(text) or is_stub(text) or strip_stub(text) != text
+    return ends_sentence(text) or sends_on(text) or strip_stub(text) != text
 
 
 def loose_reason(page: Page, index: int, *, top: bool) -> str:
@@ -88,4 +116,4 @@ def loose_reason(page: Page, index: int, *, top: bool) -> str:
     text = page.lines[index].text
     if not top:
         return reason_for(text, FOOTER)
-    return reason_for(text, "introduction" if is_prose(text) else HEADING)
+    return reason_for(text, INTRODUCTION if is_prose(text) else HEADING)

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from enum import Enum, auto
 
-from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.page import Page
-from feeds.upstream.formats.listing.prose import is_byline, is_prose, is_title
+from feeds.upstream.formats.listing.prose import is_prose
+from feeds.upstream.formats.listing.titles import (
+    is_no_title,
+    reads_as_title,
+    title_above,
+    title_lines,
+)
 
 
 class DateSide(Enum):
@@ -21,16 +26,19 @@ def side_of_dates(page: Page, members: Sequence[int]) -> DateSide:
     known = set(members)
     above = below = after_text = 0
     for order, index in enumerate(members):
+        floor = members[order - 1] + 1 if order else 0
+        ceiling = members[order + 1] if order + 1 < len(members) else len(page.lines)
         before = index - 1 if index and index - 1 not in known else None
-        after = index + 1 if index + 1 < len(page.lines) and index + 1 not in known else None
+        titled_below = index + 1 < ceiling and _is_title_below(page, index + 1, ceiling)
         gap_above = page.lines[index].gap if index else 99
         gap_below = page.lines[index + 1].gap if index + 1 < len(page.lines) else 99
-        above += after is not None and _is_title(page, after)
+        above += titled_below
+        below += not titled_below
         if before is not None and (order or len(members) == 1 or gap_above == 0):
-            below += _is_title(page, before)
-            above += not _is_title(page, before)
+            titled_above = bool(title_above(page, index, floor))
+            below += titled_above
+            above += not titled_above
             after_text += is_prose(page.lines[before].text) and gap_below > gap_above
-        below += after is None or not _is_title(page, after)
         above += gap_above > gap_below
         below += gap_below > gap_above
     if members[0] == 0:
@@ -42,6 +50,6 @@ def side_of_dates(page: Page, members: Sequence[int]) -> DateSide:
     return DateSide.BELOW if below > above and members[0] != 0 else DateSide.ABOVE
 
 
-def _is_title(page: Page, index: int) -> bool:
-    text = page.lines[index].text
-    return is_title(text) and not (is_prose(text) or is_heading(text) or is_byline(text))
+def _is_title_below(page: Page, index: int, end: int) -> bool:
+    lines = title_lines(page, index, end)
+    return not is_no_title(page, index, last=False) and reads_as_title(page, lines)

@@ -86,8 +86,7 @@ def test_too_large() -> None:
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         text = decode(data)
-    except DocumentError as error:
-        assert "\n" not in str(error)
-    else:
-        assert text.strip()
-        assert "\x00" not in text
+    except DocumentError:
+        return
+    assert text.strip()
+    assert "\x00" not in text

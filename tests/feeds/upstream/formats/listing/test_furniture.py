@@ -1,7 +1,6 @@
 import pytest
 
 from feeds.upstream.formats.listing.furniture import (
-    is_footer,
     is_furniture,
     is_heading,
     is_link,
@@ -9,11 +8,13 @@ from feeds.upstream.formats.listing.furniture import (
     is_spam,
     reason_for,
 )
+from feeds.upstream.formats.listing.small_print import is_footer
 
 MENUS = (
     "Home | About | Contact;Home > News;Site map;Back to top;Share;Print;« Previous 1 2 3 Next »"
     ";1 2 3;Page 1 of 10;Next page;Share on Facebook;Skip to main content;English | Français | ไทย"
-    ";Accueil | Contact | Plan du site;Partager;Imprimer;Suivant;Inicio / Contacto;Compartir;Siguiente"
+    ";Accueil | Contact | Plan du site;Partager"
+    ";Imprimer;Suivant;Inicio / Contacto;Compartir;Siguiente"
     ";Главная | Контакты;Поделиться;Версия для печати;الرئيسية;مشاركة;首页 | 联系我们;返回顶部;1;»"
 ).split(";")
 FOOTERS = (

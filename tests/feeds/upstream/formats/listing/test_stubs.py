@@ -3,7 +3,8 @@ import pytest
 from feeds.upstream.formats.listing.stubs import is_stub, strip_stub
 
 WHOLE = (
-    "Read more here.|Read more|read more|... read more|Read more »|[Read more]|(more)|more|Download here."
+    "Read more here.|Read more|read more|... read more|Read more »|[Read more]|(more)|more"
+    "|Download here."
     "|Click here to read more.|Click here|Learn more|Find out more|Continue reading →|Full story"
     "|Read the full story|Download the report|Read more about the Blue Heart campaign here."
     "|Lire la suite|Lire la suite...|En savoir plus|Télécharger ici|Plus d'informations"

@@ -5,6 +5,7 @@ count. An item has a topic when the weights of its evidence reach `THRESHOLD`, a
 has the topics above it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +18,14 @@ from domain.text import paragraphs
 from domain.text.stems import LANGUAGES
 
 THRESHOLD = 2.0
+MOST_REST = 1.5
+"""What all evidence after the start weighs at most: it is not what an item is about."""
 LEAD_TERMS = 60
 """How many terms of a body are its start at least, which tells what the item is about."""
 LONGEST_LEAD = 120
 """How many terms the start has at most, where the first paragraph is long."""
+_TERM_LETTERS = 16
+"""More than the letters of most words, with the blank after them."""
 
 
 class Part(StrEnum):
@@ -49,9 +54,9 @@ class _Force(Enum):
         return max(lead, min(lead * _BRIEF_GAIN, 2.0)) if brief else lead
 
 
-BRIEF_TERMS = 60
+BRIEF_TERMS = 40
 """A body of fewer terms than these is so short that all it says matters more."""
-_BRIEF_GAIN = 1.5
+_BRIEF_GAIN = 1.7
 NEAR = 10
 """How many terms the sides of a phrase that has two are less apart than."""
 CLOSE = 4
@@ -174,41 +179,47 @@ class _Evidence:
 class _Hidden:
     """Where evidence means something else, by topic; None stands for every topic."""
 
-    def __init__(self) -> None:
-        self._spans: dict[str | None, list[tuple[int, int]]] = {}
-
-    def add(self, topic: str | None, start: int, end: int) -> None:
-        self._spans.setdefault(topic, []).append((start, end))
+    def __init__(self, spans: Sequence[tuple[str | None, int, int]]) -> None:
+        self._starts: dict[str | None, list[int]] = {}
+        self._reach: dict[str | None, list[int]] = {}
+        for topic, start, end in sorted(spans, key=lambda span: span[1]):
+            reach = self._reach.setdefault(topic, [])
+            reach.append(max(end, reach[-1] if reach else 0))
+            self._starts.setdefault(topic, []).append(start)
 
     def hides(self, topic: str | None, match: Found[_Mark]) -> bool:
         """Say whether a match lies inside a longer phrase that excludes it."""
-        spans = (*self._spans.get(None, ()), *self._spans.get(topic, ()))
-        return any(start <= match.start and match.end <= end for start, end in spans)
+        for owner in (None, topic):
+            before = bisect_right(self._starts.get(owner, ()), match.start)
+            if before and self._reach[owner][before - 1] >= match.end:
+                return True
+        return False
 
 
 def _weights(reasons: Sequence[Reason]) -> dict[str, float]:
     """Return what each topic weighs. A weak phrase in several parts counts once."""
     weights: dict[str, float] = {}
+    rests: dict[str, float] = {}
     heaviest: dict[tuple[str, str], float] = {}
     for reason in reasons:
         weight = reason.weight
         if reason.weak:
-            before = heaviest.get((reason.topic, reason.phrase), 0.0)
-            heaviest[reason.topic, reason.phrase] = max(before, weight)
-            weight = max(weight - before, 0.0)
+            known = heaviest.get((reason.topic, reason.phrase), 0.0)
+            heaviest[reason.topic, reason.phrase] = max(known, weight)
+            weight = max(weight - known, 0.0)
+        if reason.part is Part.REST:
+            held = rests.get(reason.topic, 0.0)
+            rests[reason.topic] = min(held + weight, MOST_REST)
+            weight = rests[reason.topic] - held
         weights[reason.topic] = weights.get(reason.topic, 0.0) + weight
     return weights
 
 
 def _hidden(matches: Sequence[Found[_Mark]]) -> _Hidden:
-    hidden = _Hidden()
     excluding = [match for match in matches if match.value.force is _Force.NONE]
-    for match in excluding:
-        if match.value.side is None:
-            hidden.add(match.value.topic, match.start, match.end)
-    for match, _ in _pairs(excluding, CLOSE):
-        hidden.add(match.value.topic, match.start, match.end)
-    return hidden
+    hiding = [match for match in excluding if match.value.side is None]
+    hiding += [match for match, _ in _pairs(excluding, CLOSE)]
+    return _Hidden([(match.value.topic, match.start, match.end) for match in hiding])
 
 
 def _plain(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
@@ -234,16 +245,23 @@ def _paired(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
 def _pairs(
     matches: Sequence[Found[_Mark]], near: int
 ) -> Iterator[tuple[Found[_Mark], Found[_Mark]]]:
-    """Yield the left and right sides of a phrase that stand less than `near` terms apart."""
+    """Yield the sides of a phrase that stand less than `near` terms apart, by the nearest right."""
     rights: dict[tuple[str | None, str], list[Found[_Mark]]] = {}
+    starts: dict[tuple[str | None, str], list[int]] = {}
     for match in matches:
         if match.value.side == 1:
-            rights.setdefault((match.value.topic, match.value.phrase), []).append(match)
+            key = (match.value.topic, match.value.phrase)
+            rights.setdefault(key, []).append(match)
+            starts.setdefault(key, []).append(match.start)
     for left in matches:
-        if left.value.side == 0:
-            for right in rights.get((left.value.topic, left.value.phrase), ()):
-                if 0 <= max(right.start - left.end, left.start - right.end) < near:
-                    yield left, right
+        key = (left.value.topic, left.value.phrase)
+        if left.value.side != 0 or key not in rights:
+            continue
+        before = bisect_left(starts[key], left.start)
+        after = bisect_left(starts[key], left.end)
+        for right in (*rights[key][max(0, before - 1) : before], *rights[key][after : after + 1]):
+            if 0 <= max(right.start - left.end, left.start - right.end) < near:
+                yield left, right
 
 
 def _known(lang: str) -> str:
@@ -253,5 +271,5 @@ def _known(lang: str) -> str:
 
 def _lead(body: str, lang: str) -> int:
     """Return how many terms of a body are its start: the first paragraph, within bounds."""
-    first = next(iter(paragraphs(body)), "")
+    first = next(iter(paragraphs(body[: LONGEST_LEAD * _TERM_LETTERS])), "")
     return min(max(LEAD_TERMS, len(evidence_terms(first, _known(lang)))), LONGEST_LEAD)

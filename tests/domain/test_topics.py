@@ -36,7 +36,7 @@ def _topics(finder: TopicFinder, title: str, body: str = "", lang: str = "en") -
             ("human-trafficking", "legislation-and-policy"),
         ),
         ("Child trafficking", ("human-trafficking", "child-trafficking")),
-        ("Ivory Coast opens hotline", ()),
+        ("Ivory Coast opens a bridge", ()),
     ],
 )
 def test_english_titles(finder: TopicFinder, title: str, topics: tuple[str, ...]) -> None:

@@ -202,3 +202,12 @@ async def test_static_files_are_kept_for_ever_at_an_address_of_their_content(wor
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert re.fullmatch(r"/static/\w+\.[0-9a-f]{12}\.(css|svg)", address)
     assert (await world.get("/static/site.css")).status_code == 404
+
+
+async def test_a_search_says_what_it_answers_and_how_to_undo_it(world: World) -> None:
+    corrected = await world.get("/search?q=smugglling")
+    assert "Nothing for “smugglling”; showing" in corrected.text
+    undone = html.fromstring((await world.get("/search?q=nigeria")).text)
+    assert undone.xpath("//a[text()='search the words only']/@href") == ["/search?q=%22nigeria%22"]
+    nearly = html.fromstring((await world.get("/search?q=nigeria+smuggling+zzyzx")).text)
+    assert nearly.xpath("//div[@class='note']//li/a/@href")

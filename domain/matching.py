@@ -4,7 +4,7 @@ A word or phrase stands in the title, the body or the caption, in one of its seq
 terms; none runs across from one of these to the next.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -29,6 +29,8 @@ from domain.query.tree import (
 from domain.text import analyse
 
 _MARK = "|"
+NOWHERE: tuple[Sequence[int], ...] = ((), (), ())
+"""What `ItemTerms.starts` returns for a sequence that no text has."""
 
 
 class ItemTerms:
@@ -51,15 +53,17 @@ class ItemTerms:
         """The terms of title, body and caption, split by blanks."""
         return [text.strip() for text in self._text.split(_MARK)]
 
-    def starts(self, sequence: tuple[str, ...]) -> tuple[list[int], list[int], list[int]]:
+    def starts(self, sequence: tuple[str, ...]) -> tuple[Sequence[int], ...]:
         """Return where a sequence starts in the title, in the body and in the caption.
 
-        Numbers are of terms, and count on from one text to the next.
+        Numbers are of terms, and count on from one text to the next; `NOWHERE` where none has it.
         """
         text, wanted = self._text, _padded(sequence)
+        at = text.find(wanted)
+        if at < 0:
+            return NOWHERE
         places: tuple[list[int], list[int], list[int]] = ([], [], [])
         number = last = 0
-        at = text.find(wanted)
         while at >= 0:
             number += text.count(" ", last, at)
             places[(at >= self._title_end) + (at >= self._body_end)].append(number)

@@ -12,7 +12,7 @@ comes first that says what it is about, then one that is about it, then one that
 
 from collections.abc import Callable, Iterable, Sequence
 
-from domain.matching import ItemTerms
+from domain.matching import NOWHERE, ItemTerms
 from domain.query.tree import And, CountryIs, Node, Or, Phrase, TopicIs, Word
 
 Label = TopicIs | CountryIs
@@ -39,7 +39,6 @@ _DIGITS = 6
 _Sequences = tuple[tuple[str, ...], ...]
 _Places = Sequence[Sequence[int]]
 """Where something starts in the title, in the body and in the caption."""
-_NOWHERE: _Places = ((), (), ())
 
 
 def score(
@@ -120,9 +119,10 @@ class _Text:
 
     def _places(self, sequences: _Sequences) -> _Places:
         """Return where one of the sequences starts, for each text."""
-        each = [self._terms.starts(one) for one in sequences if self._terms.has(one)]
+        starts = self._terms.starts
+        each = [found for one in sequences if (found := starts(one)) is not NOWHERE]
         if len(each) < 2:
-            return each[0] if each else _NOWHERE
+            return each[0] if each else NOWHERE
         return [_united(places) for places in zip(*each, strict=True)]
 
     def _nearness(self, parts: Iterable[Node]) -> float:

@@ -103,7 +103,7 @@ class _Text:
     def _own_or_akin(self, leaf: Word | Phrase) -> tuple[float, _Places]:
         """Look for the word itself, and where it is not for what means the same."""
         own = self._places(leaf.sequences[: leaf.own])
-        if leaf.own is None or own is not _NOWHERE:
+        if leaf.own is None or own is not NOWHERE:
             return self._worth(own), own
         akin = self._places(leaf.sequences[leaf.own :])
         return _AKIN * self._worth(akin), akin

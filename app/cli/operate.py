@@ -1,4 +1,4 @@
-"""Commands for the person who runs it: `migrate`, `doctor`, `stats`."""
+"""Commands for the person who runs it: `migrate`, `relink`, `doctor`, `stats`."""
 
 import asyncio
 from typing import Any
@@ -7,10 +7,14 @@ import typer
 
 from app.cli.output import Format, FormatOption, note, print_records
 
+_RELINKED_AT_ONCE = 100
+"""Items in one transaction, so that others can write in between."""
+
 
 def register(cli: typer.Typer) -> None:
     """Add the commands to the command line."""
     cli.command()(migrate)
+    cli.command()(relink)
     cli.command()(doctor)
     cli.command()(stats)
 
@@ -19,6 +23,11 @@ def migrate() -> None:
     """Bring the store's schema to the newest version."""
     asyncio.run(_migrate())
     note("the store is at the newest version")
+
+
+def relink() -> None:
+    """Decide anew which items tell the same story, after its thesaurus has changed."""
+    note(f"{asyncio.run(_relink())} items are in another story than before")
 
 
 def doctor(*, format_: FormatOption = Format.TABLE) -> None:
@@ -43,6 +52,23 @@ async def _migrate() -> None:
 
     async with open_store(load_settings()):
         pass
+
+
+async def _relink() -> int:
+    from app.settings import load_settings
+    from app.store import open_store
+    from seeds.data import load_classifier
+    from storage import stories
+
+    classifier, last, changed = load_classifier(), 0, 0
+    async with open_store(load_settings()) as db:
+        while True:
+            async with db.write() as tx:
+                done = await stories.relink(tx, classifier, after=last, limit=_RELINKED_AT_ONCE)
+            changed += done.changed
+            if not done.last:
+                return changed
+            last = done.last
 
 
 async def _stats() -> dict[str, Any]:

@@ -72,6 +72,8 @@ def load_concepts(text: str) -> Concepts:
 
 
 def _concept(group: Group, name: str, words: object) -> Concept:
+    if group is Group.NUMBER and not name.isdecimal():
+        raise TaxonomyError(f"concepts {group.value}.{name}: must be a whole number")
     columns = words.split("|") if isinstance(words, str) else []
     if len(columns) != len(LANGUAGES):
         raise TaxonomyError(f"concepts {group.value}.{name}: must have six columns, split by |")

@@ -211,3 +211,8 @@ def test_help_names_every_command(run: Run) -> None:
     for command in ("run", "demo", "seed", "parse", "items", "topics", "import", "publish",
                     "migrate", "doctor", "stats"):  # fmt: skip
         assert command in out
+
+
+def test_relinking_says_what_changed(run: Run, listing: str) -> None:
+    run("seed", listing)
+    assert run("relink") == (0, "", "0 items are in another story than before\n")

@@ -1,5 +1,6 @@
 """One story, however often it is told: linking, answers, and what chats get."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from storage import outbox, stories
 from storage.database import Database
 from storage.ingest import ingest
 from storage.search import Order, Page, find
+from storage.tables import ChatRow
 from tests.factories import CLASSIFIER, NOW, SOURCE, VOCABULARY, follow
 from tests.sending import claim, expand_all, sent, shown
 
@@ -103,7 +105,11 @@ async def test_the_reader_gets_the_version_in_the_own_language(
     assert [item.title for item in narrow.also[narrow.items[0].slug]] == [FRENCH.title]
 
 
-async def test_pages_tell_each_story_once(db: Database, classifier: Classifier) -> None:
+@pytest.mark.parametrize("repeats", [0, 50])
+async def test_pages_tell_each_story_once(
+    db: Database, classifier: Classifier, repeats: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[find.__module__], "REPEATS", repeats)
     copies = [
         Draft(
             title=ENGLISH.title,
@@ -179,3 +185,18 @@ async def test_an_edited_item_is_found_by_its_new_words(
     await take_in(db, classifier, edited)
     await take_in(db, classifier, FRENCH)
     assert titles(await ask(db)) == [ENGLISH.title]
+
+
+async def test_a_push_is_in_the_chats_language_if_it_can_be(
+    db: Database, classifier: Classifier
+) -> None:
+    await follow(db, 1)
+    await follow(db, 2)
+    async with db.write() as tx:
+        (await tx.get_one(ChatRow, 2)).language = "fr"
+    await take_in(db, classifier, ENGLISH, FRENCH, push=True)
+    await expand_all(db)
+    first, second = sorted(await claim(db), key=lambda one: one.chat_id)
+    assert [one.items[0].lang for one in (first, second)] == ["en", "fr"]
+    (english,) = second.also[second.items[0].slug]
+    assert english.title == ENGLISH.title

@@ -48,6 +48,16 @@ def test_an_item_shows_title_date_source_kind_and_summary() -> None:
     )
 
 
+def test_an_item_names_the_other_versions_of_its_story() -> None:
+    french = item("fr", lang="fr", published=Published.on(date(2009, 7, 1)))
+    again = [item(f"en-{day}", published=Published.on(date(2009, 8, day))) for day in range(1, 6)]
+    html = item_block(item(), LINKS, str, also=[french, *again])
+    assert visible(html).endswith("also in: FR · also on: 1 Aug 2009, 2 Aug 2009, 3 Aug 2009")
+    assert '<a href="https://news.example/items/fr">FR</a>' in html
+    assert "also" not in item_block(item(), LINKS, str)
+    assert "also in: <a" in push(item(), LINKS, str, [french]).html
+
+
 def test_an_event_shows_its_days() -> None:
     event = item(kind=Kind.EVENT, starts=date(2009, 6, 22), ends=date(2009, 6, 24), summary="")
     assert visible(item_block(event, LINKS, str)).endswith("event on 22–24 Jun 2009")

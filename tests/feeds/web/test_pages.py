@@ -211,3 +211,37 @@ async def test_a_search_says_what_it_answers_and_how_to_undo_it(world: World) ->
     assert undone.xpath("//a[text()='search the words only']/@href") == ["/search?q=%22nigeria%22"]
     nearly = html.fromstring((await world.get("/search?q=nigeria+smuggling+zzyzx")).text)
     assert nearly.xpath("//div[@class='note']//li/a/@href")
+
+
+async def test_a_story_stands_once_and_names_its_other_versions(store_url: str) -> None:
+    world = a_world(store_url)
+    day = date(2013, 4, 26)
+    english, french = await world.publish(
+        Draft(
+            title="Senegal joins the Blue Heart Campaign",
+            body="At a ceremony in Dakar, the Minister of Justice said that 30 public buildings "
+            "would be lit in blue.",
+            published=Published.on(day),
+        ),
+        Draft(
+            title="Le Sénégal rejoint la Campagne Cœur bleu",
+            body="Lors d'une cérémonie à Dakar, le ministre de la Justice a dit que 30 bâtiments "
+            "publics seraient illuminés en bleu.",
+            published=Published.on(day + timedelta(days=3)),
+        ),
+    )
+    front = (await world.get("/")).text
+    assert stories(front) == ["Senegal joins the Blue Heart Campaign"]
+    for address, other in (
+        ("/", french),
+        (f"/items/{english}", french),
+        (f"/items/{french}", english),
+    ):
+        page = html.fromstring((await world.get(address)).text)
+        assert page.xpath("//*[@class='also' or @class='versions']//a/@href") == [f"/items/{other}"]
+    feed = (await world.get("/feed.json")).json()
+    assert len(feed["items"]) == 1
+    answer = (await world.get("/api/v1/items?q=lang:fr")).json()
+    assert [one["story"] for one in answer["items"]] == [english]
+    await world.reader.aclose()
+    await world.db.dispose()

@@ -55,10 +55,10 @@ async def _store(settings: Settings) -> str:
     return f"{kind}, newest schema, {total} items"
 
 
-async def _taxonomy(_settings: Settings) -> str:
-    load_classifier()
-    load_vocabulary()
-    return "readable"
+async def _taxonomy(settings: Settings) -> str:
+    load_classifier(settings.topics_file)
+    load_vocabulary(settings.topics_file)
+    return "the operator's" if settings.topics_file else "as shipped"
 
 
 async def _http(settings: Settings) -> str:

@@ -44,7 +44,7 @@ async def take_in(
     for name, document in documents:
         if not document.drafts:
             raise DocumentError("no entry found in it", document=name)
-    classifier = load_classifier()
+    classifier = load_classifier(settings.topics_file)
     records = []
     async with open_store(settings) as db, db.write() as tx:
         for name, document in documents:
@@ -68,7 +68,7 @@ async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[
 
     Raises `NotFoundError` for a topic that there is not.
     """
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(settings.topics_file)
     for slug in draft.topics or ():
         if taxonomy.get(slug) is None:
             raise NotFoundError(f"there is no topic {slug}; `topicwire topics` lists them")
@@ -79,7 +79,7 @@ async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[
                 [draft],
                 source=PUBLISHER,
                 document=None,
-                classifier=load_classifier(),
+                classifier=load_classifier(settings.topics_file),
                 now=now,
                 push=True,
             )
@@ -90,10 +90,10 @@ async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[
 
 
 def preview(
-    name: str, document: Document, source: str, links: Links, now: datetime
+    settings: Settings, name: str, document: Document, source: str, now: datetime
 ) -> Iterator[dict[str, Any]]:
     """Yield the items of a document as JSON, as an empty store would take them in."""
-    classifier = load_classifier()
+    classifier, links = load_classifier(settings.topics_file), Links(settings.site_url)
     taken: set[str] = set()
     for draft in map(cleaned, document.drafts):
         published = draft.published or Published(now.replace(microsecond=0), day_only=False)

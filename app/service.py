@@ -52,8 +52,8 @@ class Service:
         """Put the bot together, not yet started; `sends` makes it push too."""
         services = BotServices(
             db=self._db,
-            vocabulary=load_vocabulary(),
-            taxonomy=load_taxonomy(),
+            vocabulary=load_vocabulary(self.settings.topics_file),
+            taxonomy=load_taxonomy(self.settings.topics_file),
             links=self._links,
             clock=utc_now,
             timezone=self.settings.timezone,
@@ -66,8 +66,8 @@ class Service:
         application = create_app(
             WebServices(
                 db=self._db,
-                vocabulary=load_vocabulary(),
-                taxonomy=load_taxonomy(),
+                vocabulary=load_vocabulary(self.settings.topics_file),
+                taxonomy=load_taxonomy(self.settings.topics_file),
                 links=self._links,
                 clock=utc_now,
                 title=TITLE,

@@ -123,6 +123,12 @@ class Settings(BaseSettings):
         return bool(self.telegram_token.get_secret_value())
 
     @property
+    def topics_file(self) -> Path | None:
+        """The operator's own topics, `topics.toml` in `DATA_DIR`; None for those shipped."""
+        path = self.data_dir / "topics.toml"
+        return path if path.is_file() else None
+
+    @property
     def store_url(self) -> str:
         """The store's address: `DATABASE_URL`, or the SQLite file in `DATA_DIR`."""
         given = self.database_url.get_secret_value()

@@ -6,8 +6,10 @@ first met, so that a process which classifies nothing pays for nothing.
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from domain.classify import Classifier
+from domain.errors import TaxonomyError
 from domain.kinds import KindEvidence, KindFinder
 from domain.kinds import load_kinds as _load_kinds
 from domain.placefile import Names
@@ -30,9 +32,18 @@ SOURCES = {"unodc": "UNODC", "newsroom": "Newsroom"}
 
 
 @cache
-def load_taxonomy() -> Taxonomy:
-    """Return the topics that are shipped."""
-    return _load_taxonomy(_read("topics.toml"))
+def load_taxonomy(topics: Path | None = None) -> Taxonomy:
+    """Return the topics that are shipped, or those of an operator's file in their place.
+
+    Raises `TaxonomyError`.
+    """
+    if topics is None:
+        return _load_taxonomy(_read("topics.toml"))
+    try:
+        text = topics.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise TaxonomyError(f"{topics.name} cannot be read") from None
+    return _load_taxonomy(text)
 
 
 @cache
@@ -55,15 +66,17 @@ def load_concepts() -> Concepts:
 
 
 @cache
-def load_classifier() -> Classifier:
-    """Return the classifier for the topics, places and kinds that are shipped."""
-    return Classifier(load_taxonomy(), load_places(), KindFinder(load_kinds()), load_concepts())
+def load_classifier(topics: Path | None = None) -> Classifier:
+    """Return the classifier for these topics and the places and kinds that are shipped."""
+    kinds = KindFinder(load_kinds())
+    return Classifier(load_taxonomy(topics), load_places(), kinds, load_concepts())
 
 
 @cache
-def load_vocabulary() -> NameIndex:
-    """Return the names that queries may use."""
-    index = build_vocabulary(load_taxonomy(), load_places(), load_groups(_read("thesaurus.toml")))
+def load_vocabulary(topics: Path | None = None) -> NameIndex:
+    """Return the names that queries may use, with these topics'."""
+    groups = load_groups(_read("thesaurus.toml"))
+    index = build_vocabulary(load_taxonomy(topics), load_places(), groups)
     for slug, name in SOURCES.items():
         index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
     return index

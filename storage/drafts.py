@@ -7,9 +7,12 @@ from typing import Any
 
 from domain.classify import Classified
 from domain.errors import InputError
-from domain.model import Draft, Published
+from domain.model import Draft, Item, Published
 from domain.text import clean
 from storage.tables import ItemRow
+
+GIVABLE = ("kind", "lang", "topics", "countries", "summary")
+"""What a source may give, and is decided here where it does not."""
 
 
 def cleaned(draft: Draft) -> Draft:
@@ -65,7 +68,26 @@ def content(draft: Draft, published: Published, classified: Classified) -> dict[
         "starts": classified.starts,
         "ends": classified.ends,
         "urgent": draft.urgent,
+        "given": " ".join(name for name in GIVABLE if getattr(draft, name)),
     }
+
+
+def as_given(item: Item, given: str) -> Draft:
+    """Return an item as the draft that its source gave, without what was decided here."""
+    names = given.split()
+    return Draft(
+        title=item.title,
+        published=item.published,
+        published_derived=item.published_derived,
+        body=item.body,
+        caption=item.caption,
+        photo_credit=item.photo_credit,
+        link=item.link,
+        starts=item.starts,
+        ends=item.ends,
+        urgent=item.urgent,
+        **{name: getattr(item, name) for name in names},
+    )
 
 
 def this_second(now: datetime) -> Published:

@@ -86,7 +86,7 @@ async def ingest(
     answers = assign(entries, await candidates(tx, entries, source, place))
     known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
     rows = await _rows(tx, list(known))
-    writer = _Writer(tx, source, place or None, classifier, now, push)
+    writer = Writer(tx, source, place or None, classifier, now, push)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
     for draft, entry, answer in zip(ready, entries, answers, strict=True):
@@ -108,12 +108,12 @@ async def ingest(
     await tx.flush()
     await note_sightings(tx, source, place, seen)
     if any(entry.status is not Status.SAME for entry in report):
-        await _bump_version(tx)
+        await bump_version(tx)
     return Report(tuple(report))
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class Writer:
     """Writes the items of one call."""
 
     tx: Transaction
@@ -165,11 +165,9 @@ class _Writer:
         classified = self.classifier.classify(draft)
         row_id = saved_id(row.id)
         topics, countries = await labels(self.tx, [row_id])
-        changes = {
-            name: value
-            for name, value in content(draft, published, classified).items()
-            if getattr(row, name) != value
-        }
+        fresh = content(draft, published, classified)
+        row.given = fresh.pop("given")  # it tells nothing of the item itself
+        changes = {name: value for name, value in fresh.items() if getattr(row, name) != value}
         same_labels = tuple(topics[row_id]) == classified.topics and countries[row_id] == sorted(
             classified.countries
         )
@@ -230,5 +228,6 @@ async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:
     return rows
 
 
-async def _bump_version(tx: Transaction) -> None:
+async def bump_version(tx: Transaction) -> None:
+    """Let caches know that items have changed."""
     await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))

@@ -64,18 +64,17 @@ def parse(
     from app.intake import explain as account
     from app.intake import preview, read_file
     from app.settings import load_settings
-    from domain.links import Links
 
     documents = [read_file(path) for path in files]
     if explain:
         lines = [record for name, document in documents for record in account(name, document)]
         print_records(format_, lines, ["document", "line", "role", "reason", "item", "text"])
         return
-    links, now = Links(load_settings().site_url), datetime.now(UTC)
+    settings, now = load_settings(), datetime.now(UTC)
     records = [
         record
         for name, document in documents
-        for record in preview(name, document, source, links, now)
+        for record in preview(settings, name, document, source, now)
     ]
     print_records(
         format_, records, ["published", "kind", "lang", "title", "topics", "countries", "document"]

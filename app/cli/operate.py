@@ -1,13 +1,14 @@
-"""Commands for the person who runs it: `migrate`, `relink`, `doctor`, `stats`."""
+"""Commands for the person who runs it: `migrate`, `relink`, `reclassify`, `doctor`, `stats`."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import typer
 
 from app.cli.output import Format, FormatOption, note, print_records
 
-_RELINKED_AT_ONCE = 100
+_AT_ONCE = 100
 """Items in one transaction, so that others can write in between."""
 
 
@@ -15,6 +16,7 @@ def register(cli: typer.Typer) -> None:
     """Add the commands to the command line."""
     cli.command()(migrate)
     cli.command()(relink)
+    cli.command()(reclassify)
     cli.command()(doctor)
     cli.command()(stats)
 
@@ -28,6 +30,11 @@ def migrate() -> None:
 def relink() -> None:
     """Decide anew which items tell the same story, after its thesaurus has changed."""
     note(f"{asyncio.run(_relink())} items are in another story than before")
+
+
+def reclassify() -> None:
+    """Decide anew every item's kind, language, topics and countries, after topics have changed."""
+    note(f"{asyncio.run(_reclassify())} items are classified otherwise than before")
 
 
 def doctor(*, format_: FormatOption = Format.TABLE) -> None:
@@ -60,15 +67,35 @@ async def _relink() -> int:
     from seeds.data import load_classifier
     from storage import stories
 
-    classifier, last, changed = load_classifier(), 0, 0
-    async with open_store(load_settings()) as db:
+    settings = load_settings()
+    classifier, last, changed = load_classifier(settings.topics_file), 0, 0
+    async with open_store(settings) as db:
         while True:
             async with db.write() as tx:
-                done = await stories.relink(tx, classifier, after=last, limit=_RELINKED_AT_ONCE)
+                done = await stories.relink(tx, classifier, after=last, limit=_AT_ONCE)
             changed += done.changed
             if not done.last:
                 return changed
             last = done.last
+
+
+async def _reclassify() -> int:
+    from app.settings import load_settings
+    from app.store import open_store
+    from seeds.data import load_classifier
+    from storage.reclassify import reclassify
+
+    settings = load_settings()
+    classifier, changed = load_classifier(settings.topics_file), 0
+    last: int | None = 0
+    async with open_store(settings) as db:
+        while last is not None:
+            async with db.write() as tx:
+                last, more = await reclassify(
+                    tx, classifier, now=datetime.now(UTC), after=last, limit=_AT_ONCE
+                )
+            changed += more
+    return changed
 
 
 async def _stats() -> dict[str, Any]:

@@ -32,8 +32,17 @@ def items(
         note(f"{len(records)} of {total} items")
 
 
-def topics(*, format_: FormatOption = Format.TABLE) -> None:
+def topics(
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the topics' file can be used.")
+    ] = False,
+    format_: FormatOption = Format.TABLE,
+) -> None:
     """Print the topic tree with item counts."""
+    if check:
+        note(_check())
+        return
     print_records(format_, asyncio.run(_topics()), ["topic", "name", "items"])
 
 
@@ -47,7 +56,7 @@ async def _find(text: str, limit: int) -> tuple[list[dict[str, Any]], int, str]:
     from storage.search import Read, answer
 
     settings = load_settings()
-    names = load_vocabulary()
+    names = load_vocabulary(settings.topics_file)
     parse(text, names)
     async with open_store(settings) as db, db.read() as tx:
         found = await answer(tx, text, names, now=datetime.now(UTC), limit=limit)
@@ -63,14 +72,25 @@ async def _find(text: str, limit: int) -> tuple[list[dict[str, Any]], int, str]:
     return shown, found.page.total, remark
 
 
+def _check() -> str:
+    from app.settings import load_settings
+    from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+
+    path = load_settings().topics_file
+    load_classifier(path)
+    load_vocabulary(path)
+    return f"{len(load_taxonomy(path))} topics {f'in {path}' if path else 'as shipped'}: usable"
+
+
 async def _topics() -> list[dict[str, Any]]:
     from app.settings import load_settings
     from app.store import open_store
     from seeds.data import load_taxonomy
     from storage.topics import topic_counts
 
-    taxonomy = load_taxonomy()
-    async with open_store(load_settings()) as db, db.read() as tx:
+    settings = load_settings()
+    taxonomy = load_taxonomy(settings.topics_file)
+    async with open_store(settings) as db, db.read() as tx:
         counts = await topic_counts(tx)
     return [
         {

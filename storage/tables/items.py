@@ -35,6 +35,8 @@ class ItemRow(SQLModel, table=True):
     ends: date | None
     story: str = Field(index=True, sa_type=Ascii)
     urgent: bool
+    given: str
+    """Which of `storage.drafts.GIVABLE` the source gave, with blanks between."""
     added_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     title_key: str = Field(index=True)

@@ -206,6 +206,30 @@ def test_migrate_and_doctor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("doctor")[0] == 1
 
 
+TOPICS = """
+[[topic]]
+slug = "sea"
+[topic.en]
+name = "At sea"
+strong = ["coast guards"]
+"""
+
+
+def test_topics_of_the_operator(run: Run, listing: str, tmp_path: Path) -> None:
+    run("import", listing)
+    assert "20 topics as shipped: usable" in run("topics", "--check")[2]
+    (tmp_path / "data" / "topics.toml").write_text("[[topic]]\nslug = 7\n")
+    code, _, err = run("topics", "--check")
+    assert code == 1
+    assert err.startswith("topicwire: ")
+    assert err.count("\n") == 1
+    (tmp_path / "data" / "topics.toml").write_text(TOPICS)
+    assert "1 topics in" in run("topics", "--check")[2]
+    assert "2 items are classified otherwise" in run("reclassify")[2]
+    assert [record["items"] for record in records(run("topics", "--format", "jsonl")[1])] == [1]
+    assert "0 items are classified otherwise" in run("reclassify")[2]
+
+
 def test_help_names_every_command(run: Run) -> None:
     _, out, _ = run("--help")
     for command in ("run", "demo", "seed", "parse", "items", "topics", "import", "publish",

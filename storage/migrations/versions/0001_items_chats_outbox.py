@@ -57,6 +57,7 @@ def _items() -> None:
         sa.Column("ends", sa.Date()),
         sa.Column("story", Ascii(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("given", sa.String(), nullable=False),
         sa.Column("added_at", UtcDateTime(), nullable=False),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("title_key", sa.String(), nullable=False, index=True),

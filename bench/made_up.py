@@ -169,12 +169,13 @@ def queries(count: int) -> Iterator[tuple[str, Node]]:
 
 
 def _telling_words(count: int, chance: random.Random) -> list[str]:
-    return chance.choices(*_telling(), k=count)
+    telling, weights = _telling()
+    return chance.choices(telling, cum_weights=weights, k=count)
 
 
 @cache
 def _telling() -> tuple[Sequence[str], Sequence[float]]:
-    return words()[TELLING:], [1 / (rank + 10) for rank in range(TELLING, WORDS)]
+    return words()[TELLING:], list(accumulate(1 / (rank + 10) for rank in range(TELLING, WORDS)))
 
 
 @cache

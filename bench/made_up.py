@@ -5,7 +5,7 @@ are put together from some thousand paragraphs, which is fast enough for a milli
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -169,7 +169,13 @@ def queries(count: int) -> Iterator[tuple[str, Node]]:
 
 
 def _telling_words(count: int, chance: random.Random) -> list[str]:
-    return chance.choices(words()[TELLING:], cum_weights=_weights()[TELLING:], k=count)
+    telling, weights = _telling()
+    return chance.choices(telling, cum_weights=weights, k=count)
+
+
+@cache
+def _telling() -> tuple[Sequence[str], Sequence[float]]:
+    return words()[TELLING:], list(accumulate(1 / (rank + 10) for rank in range(TELLING, WORDS)))
 
 
 @cache

@@ -10,6 +10,7 @@ from app.intake import take_in
 from app.service import Service, running, until_told, utc_now
 from app.settings import Settings
 from bot.sandbox import Sandbox, create_chat, serve
+from domain.language import forget_model
 from seeds import SOURCE
 
 PATH = "/demo"
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 async def serve_demo(settings: Settings) -> None:
     """Seed the store and serve everything until SIGTERM or SIGINT, without a Telegram token."""
     await take_in(settings, None, source=SOURCE, push=False, now=utc_now())
+    forget_model()
     sandbox = Sandbox()
     async with AsyncExitStack() as stack:
         api_url = await stack.enter_async_context(serve(sandbox))

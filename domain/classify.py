@@ -16,7 +16,7 @@ from domain.text import summarise
 from domain.topics import Reason, TopicFinder
 from domain.whereabouts import CountryFinder
 
-READ = 4_000
+READ = 3_000
 """How many characters of a body are read; what it is about stands before that."""
 _OPENING = 1_500
 """How many of them tell its language and kind."""

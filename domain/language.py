@@ -66,6 +66,11 @@ def detect(text: str) -> str:
     return _by_cues(folded) or _by_model(text, folded)
 
 
+def forget_model() -> None:
+    """Let go of the model's 50 MB until a text needs it again; call it after a batch of texts."""
+    _model.cache_clear()
+
+
 def _is_long(body: str) -> bool:
     found = words(body)
     sentences = sum(

@@ -5,9 +5,8 @@ terms; none runs across from one of these to the next.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import lru_cache
 
 from domain.model import Item
 from domain.query.tree import (
@@ -29,55 +28,77 @@ from domain.query.tree import (
 )
 from domain.text import analyse
 
+_MARK = "|"
+NOWHERE: tuple[Sequence[int], ...] = ((), (), ())
+"""What `ItemTerms.starts` returns for a sequence that no text has."""
 
-@dataclass(frozen=True)
+
 class ItemTerms:
-    """The index terms of an item, in order."""
+    """The index terms of an item, in order, in its title, its body and its caption.
 
-    title: Sequence[str]
-    body: Sequence[str]
-    caption: Sequence[str]
+    All are kept in one string, split by blanks, where a sequence is found fast; a mark between two
+    texts, which no term can be, keeps a sequence from running across.
+    """
 
-    @cached_property
-    def places(self) -> tuple[dict[str, list[int]], ...]:
-        """Where each term stands, for title, body and caption."""
-        return tuple(_places(terms) for terms in (self.title, self.body, self.caption))
+    __slots__ = ("_body_end", "_text", "_title_end")
+
+    def __init__(self, title: str, body: str, caption: str) -> None:
+        """Take three texts, each of terms that are split by single blanks."""
+        self._text = f" {title} {_MARK} {body} {_MARK} {caption} "
+        self._title_end = len(title) + 1
+        self._body_end = self._title_end + len(body) + len(_MARK) + 2
+
+    @property
+    def texts(self) -> list[str]:
+        """The terms of title, body and caption, split by blanks."""
+        return [text.strip() for text in self._text.split(_MARK)]
+
+    def starts(self, sequence: tuple[str, ...]) -> tuple[Sequence[int], ...]:
+        """Return where a sequence starts in the title, in the body and in the caption.
+
+        Numbers are of terms, and count on from one text to the next; `NOWHERE` where none has it.
+        """
+        text, wanted = self._text, _padded(sequence)
+        at = text.find(wanted)
+        if at < 0:
+            return NOWHERE
+        places: tuple[list[int], list[int], list[int]] = ([], [], [])
+        number = last = 0
+        while at >= 0:
+            number += text.count(" ", last, at)
+            places[(at >= self._title_end) + (at >= self._body_end)].append(number)
+            last = at
+            at = text.find(wanted, at + 1)
+        return places
+
+    def has(self, sequence: tuple[str, ...]) -> bool:
+        """Say whether one of the texts has the sequence."""
+        return _padded(sequence) in self._text
+
+    def title_length(self) -> int:
+        """Return how many terms the title has; 1 for an empty one."""
+        return self._text.count(" ", 0, self._title_end)
+
+    def different(self) -> set[str]:
+        """Return the terms that there are."""
+        return set(self._text.split()) - {_MARK}
+
+
+@lru_cache(maxsize=4096)
+def _padded(sequence: tuple[str, ...]) -> str:
+    return f" {' '.join(sequence)} "
 
 
 def item_terms(item: Item) -> ItemTerms:
     """Return what is searched of an item: its summary counts where it has no body."""
     caption = "\n".join(text for text in (item.caption, item.photo_credit) if text)
-    return ItemTerms(
-        title=analyse(item.title, item.lang),
-        body=analyse(item.body or item.summary, item.lang),
-        caption=analyse(caption, item.lang),
-    )
+    texts = (item.title, item.body or item.summary, caption)
+    return ItemTerms(*(" ".join(analyse(text, item.lang)) for text in texts))
 
 
 def matches(tree: Node, item: Item, terms: ItemTerms, today: date) -> bool:
     """Say whether a query matches an item with these `item_terms`, on a day (UTC)."""
     return _matches(tree, lambda leaf: _holds(leaf, item, terms, today))
-
-
-def starts(
-    sequence: Sequence[str], terms: Sequence[str], places: dict[str, list[int]]
-) -> list[int]:
-    """Return where a sequence of terms starts in a text whose terms stand at `places`."""
-    length = len(sequence)
-    found = places.get(sequence[0], [])
-    if length == 1:
-        return found
-    if any(term not in places for term in sequence):
-        return []
-    wanted = list(sequence)
-    return [at for at in found if list(terms[at : at + length]) == wanted]
-
-
-def _places(terms: Sequence[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(terms):
-        places.setdefault(term, []).append(at)
-    return places
 
 
 def _matches(tree: Node, holds: Callable[[Leaf], bool]) -> bool:
@@ -97,7 +118,7 @@ def _matches(tree: Node, holds: Callable[[Leaf], bool]) -> bool:
 def _holds(leaf: Leaf, item: Item, terms: ItemTerms, today: date) -> bool:
     match leaf:
         case Word(sequences=sequences) | Phrase(sequences=sequences):
-            return any(_stands(sequence, terms) for sequence in sequences)
+            return any(terms.has(sequence) for sequence in sequences)
         case TopicIs(slug=slug):
             return slug in item.topics
         case KindIs(kind=kind):
@@ -112,13 +133,6 @@ def _holds(leaf: Leaf, item: Item, terms: ItemTerms, today: date) -> bool:
             return _is_in(item.published.day, first, after_last)
         case Age(days=days):
             return item.published.day.toordinal() >= today.toordinal() - days
-
-
-def _stands(sequence: tuple[str, ...], terms: ItemTerms) -> bool:
-    fields = (terms.title, terms.body, terms.caption)
-    return any(
-        starts(sequence, field, places) for field, places in zip(fields, terms.places, strict=True)
-    )
 
 
 def _is_in(day: date, first: date | None, after_last: date | None) -> bool:

@@ -4,7 +4,7 @@ The file's format is explained at its head; see `seeds/places.toml`.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.errors import TaxonomyError
 from domain.places import Around, Place, Places, Region, Role, Spelling
@@ -19,6 +19,8 @@ Names = Mapping[str, Mapping[str, str]]
 _KEYS = {"names": Role.NAME, "people": Role.PEOPLE, "cities": Role.CITY, "other": Role.OTHER}
 _NONE = "none"
 _AND = {"en": "and", "fr": "et", "es": "y", "ru": "и", "ar": "و", "zh": "和"}
+_LATIN = ("fr", "es")
+"""Languages that write most cities as English does."""
 _CODE_LENGTH = 2
 _SHORTEST_INFLECTED = 4
 _RUSSIAN_ENDINGS = {
@@ -37,7 +39,7 @@ def load_places(text: str, names: Names, cities: Names) -> Places:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TaxonomyError(f"places: {' '.join(str(error).split())}") from error
-    unknown = sorted(data.keys() - {*_KEYS, "words", "region"})
+    unknown = sorted(data.keys() - {*_KEYS, "words", "region", "twins"})
     if unknown:
         raise TaxonomyError(f"places: unknown entry {unknown[0]}")
     codes = frozenset(names["en"])
@@ -55,6 +57,8 @@ def load_places(text: str, names: Names, cities: Names) -> Places:
             spellings[lang] += _inflected(name, code, lang)
     for lang, called in cities.items():
         spellings[lang] += [Spelling(city, code, Role.CITY) for city, code in called.items()]
+    for lang in _LATIN:
+        spellings[lang] += _shared(spellings["en"], spellings[lang])
     countries = {
         code: Place(
             code,
@@ -63,7 +67,13 @@ def load_places(text: str, names: Names, cities: Names) -> Places:
         )
         for code in sorted(codes)
     }
-    return Places(countries, _regions(data.get("region", {}), codes), spellings, _around(data))
+    return Places(
+        countries,
+        _regions(data.get("region", {}), codes),
+        spellings,
+        _around(data),
+        _twins(data, codes),
+    )
 
 
 def _listed(
@@ -104,6 +114,26 @@ def _russian_cases(name: str) -> list[str]:
     if name[-1] in _RUSSIAN_ENDINGS:
         return [name[:-1] + ending for ending in _RUSSIAN_ENDINGS[name[-1]]]
     return [] if name[-1] in "еиоуыэю" else [name + ending for ending in _RUSSIAN_ENDINGS[""]]
+
+
+def _shared(english: Sequence[Spelling], known: Sequence[Spelling]) -> list[Spelling]:
+    """Return the cities that English texts name and whose name is not taken yet."""
+    taken = {fold(spelling.text) for spelling in known}
+    return [
+        spelling
+        for spelling in english
+        if spelling.role is Role.CITY and fold(spelling.text) not in taken
+    ]
+
+
+def _twins(data: Mapping[str, object], codes: frozenset[str]) -> dict[str, str]:
+    table = data.get("twins", {})
+    if not isinstance(table, dict):
+        raise TaxonomyError("twins: must be a table")
+    for name, code in table.items():
+        if code not in codes:
+            raise TaxonomyError(f"twins: {name}: {code} is no country's code")
+    return {fold(name): code for name, code in table.items()}
 
 
 def _regions(table: object, codes: frozenset[str]) -> tuple[Region, ...]:

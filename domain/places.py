@@ -68,6 +68,8 @@ class Around:
     """After a place's name: a treaty or process that is called after it."""
     body: frozenset[str] = frozenset()
     """Some words before: an institution of the country."""
+    speaking: frozenset[str] = frozenset()
+    """Some words before an adjective that no noun follows: languages are listed."""
     person: frozenset[str] = frozenset()
     """Right after: a person from there."""
     donor: frozenset[str] = frozenset()
@@ -86,6 +88,8 @@ class Places:
     regions: Sequence[Region] = ()
     spellings: Mapping[str, Sequence[Spelling]] = field(default_factory=dict)
     around: Mapping[str, Around] = field(default_factory=dict)
+    twins: Mapping[str, str] = field(default_factory=dict)
+    """Folded names that also are places in another country → that country's code."""
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.countries.values())

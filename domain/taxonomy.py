@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import TaxonomyError
+from domain.evidence import is_well_formed
 from domain.text.stems import LANGUAGES
 
 _TOPIC_KEYS = frozenset(("slug", "parent", *LANGUAGES))
-_LANGUAGE_KEYS = frozenset(("name", "also", "strong", "weak", "not"))
+_LANGUAGE_KEYS = frozenset(("name", "also", "strong", "likely", "weak", "not"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Evidence:
     """Phrases that speak for something, in one language."""
 
     strong: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
+    """Phrases that say less than strong ones where they stand in a long body."""
     weak: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     """Phrases in which the evidence means something else."""
@@ -169,11 +172,11 @@ def _in_language(table: object, where: str) -> tuple[str, tuple[str, ...], Evide
 
 def read_evidence(table: Mapping[str, object], where: str) -> Evidence:
     """Read the phrases of a table; raises `TaxonomyError` that starts with `where`."""
-    strong, weak, excluded, told = (
+    strong, likely, weak, excluded, told = (
         read_phrases(table.get(key, []), f"{where}, {key}")
-        for key in ("strong", "weak", "not", "told")
+        for key in ("strong", "likely", "weak", "not", "told")
     )
-    return Evidence(strong, weak, excluded, told)
+    return Evidence(strong, likely, weak, excluded, told)
 
 
 def read_languages(table: object, where: str) -> dict[str, object]:
@@ -191,7 +194,7 @@ def read_phrases(given: object, where: str) -> tuple[str, ...]:
     if not isinstance(given, list):
         raise TaxonomyError(f"{where}: must be a list of phrases")
     for phrase in given:
-        if not isinstance(phrase, str) or not any(letter.isalnum() for letter in phrase):
+        if not isinstance(phrase, str) or not is_well_formed(phrase):
             raise TaxonomyError(f"{where}: {phrase!r} is no phrase")
     return tuple(given)
 

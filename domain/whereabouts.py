@@ -27,6 +27,8 @@ _CASED_PEOPLE = "en"
 """The language that writes adjectives of countries with a capital."""
 _OF = frozenset(("of", "de", "du", "des", "del", "d"))
 _ARTICLES = frozenset(("the", "la", "le", "les", "el", "los"))
+_COLONS = (":", "：")
+_DAY_ARTICLES = ("le", "el")
 _TITLE_CASE = 0.6
 _LONG_WORD = 4
 
@@ -44,6 +46,8 @@ class _Mention:
     code: str
     force: _Force
     at: int
+    twin: str | None = None
+    """The other country that has a place of this name."""
 
 
 class CountryFinder:
@@ -63,6 +67,7 @@ class CountryFinder:
         """
         titled = self._mentions(*title)
         told = self._mentions(*body)
+        titled, told = self._without_twins(titled, told)
         first = titled + [mention for mention in told if mention.at < LEAD_WORDS]
         rest = [mention for mention in told if mention.at >= LEAD_WORDS]
         wanted = (_Force.LOCATED, _Force.PLAIN) if gathering else (_Force.PLAIN,)
@@ -85,6 +90,17 @@ class CountryFinder:
             if match.value.code is not None
         }
 
+    def _without_twins(
+        self, titled: list["_Mention"], told: list["_Mention"]
+    ) -> tuple[list["_Mention"], list["_Mention"]]:
+        """Drop names that stand for a place in another country that the text tells of."""
+        sure = {one.code for one in (*titled, *told) if one.twin is None}
+
+        def stays(mention: _Mention) -> bool:
+            return mention.twin is None or mention.code in sure or mention.twin not in sure
+
+        return [one for one in titled if stays(one)], [one for one in told if stays(one)]
+
     def _matches(self, text: str, lang: str) -> tuple[list[PlaceWord], list[Found[Spelling]]]:
         lang = lang if lang in LANGUAGES else "en"
         found = place_words(text)
@@ -97,17 +113,19 @@ class CountryFinder:
         found, matches = self._matches(text, lang)
         around = self._places.around.get(lang if lang in LANGUAGES else "en", Around())
         heading = _is_heading(found)
+        closed = {chunk[:-1] for chunk in text.split() if chunk.endswith(_COLONS)}
         mentions: list[_Mention] = []
         last_end, last_force = 0, None
         for match in matches:
             if match.value.code is None:
                 continue
-            force = _force(match, found, around, heading=heading)
+            force = _force(match, found, around, closed, heading=heading)
             if force is _Force.PLAIN and _continues(found[last_end : match.start], last_end):
                 force = last_force
             last_end, last_force = match.end, force
             if force is not None:
-                mentions.append(_Mention(match.value.code, force, match.start))
+                twin = self._places.twins.get(" ".join(_phrase(match.value.text)))
+                mentions.append(_Mention(match.value.code, force, match.start, twin))
         return mentions
 
     def _index(self, lang: str) -> PhraseIndex[Spelling]:
@@ -138,13 +156,22 @@ def _phrase(spelt: str) -> list[str]:
 
 
 def _preferred(found: list[Found[Spelling]]) -> Iterator[Found[Spelling]]:
-    """Yield one match a span: a name before an adjective before a city, as in the file."""
+    """Yield one match a span: a name before an adjective before a city, as in the file.
+
+    A word that stands for two countries (`中越`) is both.
+    """
     last: tuple[int, int] | None = None
+    kept: Spelling | None = None
     by_span = sorted(
         found, key=lambda match: (match.start, -match.end, match.value.role is not Role.OTHER)
     )
     for match in by_span:
         if (match.start, match.end) != last:
+            kept = match.value
+            yield match
+        elif (
+            kept and kept.role is Role.PEOPLE is match.value.role and kept.text == match.value.text
+        ):
             yield match
         last = (match.start, match.end)
 
@@ -166,13 +193,18 @@ def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, case
 
 
 def _force(
-    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+    match: Found[Spelling],
+    found: Sequence[PlaceWord],
+    around: Around,
+    closed: set[str],
+    *,
+    heading: bool,
 ) -> _Force | None:
     """Return how much a mention says about where it happens; None for nothing."""
     before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) : match.start]]
     after = [fold(word.printed) for word in found[match.end : match.end + _PERSON_REACH]]
     previous = before[-1] if before else ""
-    if _is_no_place(match, found, around, heading=heading):
+    if _is_no_place(match, found, around, closed, heading=heading):
         return None
     if not around.offices.isdisjoint(before[-_OFFICES_REACH:]):
         return None
@@ -187,37 +219,60 @@ def _force(
         or not around.person.isdisjoint(after)
         or ((linked or genitive) and not around.body.isdisjoint(before))
         or _is_dateline(match, found)
-        or _is_crowd(match.value)
+        or _is_crowd(match, found)
     ):
         return _Force.WEAK
     return _Force.PLAIN
 
 
 def _is_no_place(
-    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
+    match: Found[Spelling],
+    found: Sequence[PlaceWord],
+    around: Around,
+    closed: set[str],
+    *,
+    heading: bool,
 ) -> bool:
-    """Say whether a treaty, a language or a person is meant."""
+    """Say whether a treaty, a language or a person is meant.
+
+    `closed` are the words that a colon stands right after.
+    """
     following = found[match.end] if match.end < len(found) else PlaceWord("", "")
     after = fold(following.printed)
-    if after in around.language or (after in around.instrument and following.printed[:1].isupper()):
+    if after in around.language:
         return True
-    adjective = match.value.role is Role.PEOPLE
-    if adjective and match.start and fold(found[match.start - 1].printed) in around.where:
-        return not after or after in STOP_WORDS or following.printed[0].isupper()
+    ends = found[match.end - 1].printed in closed
+    if after in around.instrument and following.printed[:1].isupper() and not ends:
+        return True
+    if match.value.role is Role.PEOPLE and match.start:
+        before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) :]]
+        before = before[: match.start - max(0, match.start - _BODY_REACH)]
+        alone = not after or after in STOP_WORDS or following.printed[:1].isupper()
+        if alone and (before[-1] in around.where or not around.speaking.isdisjoint(before)):
+            return True
     return _is_person(match, found, around, heading=heading)
 
 
 def _is_dateline(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
-    """Say whether a text opens with the place that it was sent from, in capitals."""
+    """Say whether a text opens with the place that it was sent from: in capitals, or with a day."""
     opening = found[match.start].printed
-    return match.start <= 1 and len(opening) > _ACRONYM and opening.isupper()
+    if match.start > 1:
+        return False
+    after = [word.printed for word in found[match.end : match.end + 2]]
+    dated = bool(after) and (
+        after[0].isdigit() or (after[0] in _DAY_ARTICLES and after[-1].isdigit())
+    )
+    return dated or (len(opening) > _ACRONYM and opening.isupper())
 
 
-def _is_crowd(spelling: Spelling) -> bool:
-    """Say whether people are meant, who may be anywhere: `Syrians`."""
-    text = spelling.text
-    plural = text[:1].isupper() and text.endswith("s") and not text.endswith("ss")
-    return spelling.role is Role.PEOPLE and plural
+def _is_crowd(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
+    """Say whether people are meant, who may be anywhere: `Syrians`, `los sirios`."""
+    spelling, printed = match.value, found[match.start].printed
+    if spelling.role is not Role.PEOPLE or not printed.endswith("s"):
+        return False
+    if spelling.text.endswith("*"):
+        return match.start > 0 and fold(found[match.start - 1].printed) in STOP_WORDS
+    return spelling.text[:1].isupper() and not spelling.text.endswith("ss")
 
 
 def _is_person(

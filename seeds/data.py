@@ -19,6 +19,7 @@ from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
+from domain.thesaurus import load_groups
 from domain.vocabulary import build_vocabulary
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
@@ -62,7 +63,7 @@ def load_classifier() -> Classifier:
 @cache
 def load_vocabulary() -> NameIndex:
     """Return the names that queries may use."""
-    index = build_vocabulary(load_taxonomy(), load_places())
+    index = build_vocabulary(load_taxonomy(), load_places(), load_groups(_read("thesaurus.toml")))
     for slug, name in SOURCES.items():
         index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
     return index

@@ -33,6 +33,8 @@ Transaction = AsyncSession
 """What storage functions take first. Other packages pass it on and use nothing of it."""
 
 READERS = 5
+MAPPED = 1 << 30
+"""So many bytes of an SQLite file are read through memory mapping, without a copy."""
 WAL_PAUSE = 0.02
 """In seconds."""
 
@@ -141,7 +143,7 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         connect_args={"timeout": busy_timeout},
     )
     pragmas = ["foreign_keys = ON"]
-    pragmas += ["synchronous = FULL"] if writes else ["query_only = ON"]
+    pragmas += ["synchronous = FULL"] if writes else ["query_only = ON", f"mmap_size = {MAPPED}"]
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def try_first(*_: object) -> None:

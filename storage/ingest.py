@@ -18,6 +18,7 @@ from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
 from storage.rows import batches, item_of, labels, saved_id
+from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
     FanoutRow,
@@ -196,7 +197,8 @@ class _Writer:
             ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
         )
         item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
-        self.tx.add(search_row(self.tx, row_id, item_terms(item)))
+        self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
+        await note_words(self.tx, item)
 
     async def _taken(self, day: date, title: str) -> set[str]:
         """Return the slugs that the plain slug of a title is the beginning of."""

@@ -1,7 +1,10 @@
 """An item's index terms as the store keeps them."""
 
 from domain.matching import ItemTerms
+from domain.model import Item
 from storage.database import Transaction, is_sqlite
+from storage.labels import labels_of
+from storage.positions import position_of
 from storage.tables import SearchRow
 
 LONGEST_LEXEME = 2046
@@ -11,20 +14,18 @@ VECTOR_ROOM = 900_000
 ENTRY_COST = 8
 
 
-def search_row(tx: Transaction, item_id: int, terms: ItemTerms) -> SearchRow:
+def search_row(tx: Transaction, item_id: int, item: Item, terms: ItemTerms) -> SearchRow:
     """Return the row that makes an item findable."""
+    title, body, caption = terms.texts
     return SearchRow(
+        position=position_of(item.published.at, item_id),
         item_id=item_id,
-        title=" ".join(terms.title),
-        body=" ".join(terms.body),
-        caption=" ".join(terms.caption),
+        title=title,
+        body=body,
+        caption=caption,
+        labels=labels_of(item),
         vector=None if is_sqlite(tx) else vector(terms),
     )
-
-
-def terms_of(row: SearchRow) -> ItemTerms:
-    """Return the terms that a row holds."""
-    return ItemTerms(row.title.split(), row.body.split(), row.caption.split())
 
 
 def vector(terms: ItemTerms) -> str:
@@ -36,7 +37,8 @@ def vector(terms: ItemTerms) -> str:
     """
     lexemes = []
     room = VECTOR_ROOM
-    for term in dict.fromkeys((*terms.title, *terms.caption, *terms.body)):
+    title, body, caption = terms.texts
+    for term in dict.fromkeys(f"{title} {caption} {body}".split()):
         if fits(term):
             room -= len(term.encode()) + ENTRY_COST
             if room < 0:

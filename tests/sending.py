@@ -11,9 +11,10 @@ from tests.factories import NOW, VOCABULARY, make_draft, put
 async def expand_all(db: Database, chunk: int = 1000, *, now: datetime = NOW) -> list[int]:
     """Expand until nothing is left; returns what each step did."""
     done: list[int] = []
+    saved = outbox.SavedQueries(VOCABULARY)
     while True:
         async with db.write() as tx:
-            step = await outbox.expand(tx, vocabulary=VOCABULARY, now=now, chunk=chunk)
+            step = await outbox.expand(tx, saved=saved, now=now, chunk=chunk)
         if not step:
             return done
         done.append(step)

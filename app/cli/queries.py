@@ -24,7 +24,9 @@ def items(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Answer a query, best first."""
-    records, total = asyncio.run(_find(" ".join(query or []), limit))
+    records, total, remark = asyncio.run(_find(" ".join(query or []), limit))
+    if remark:
+        note(remark)
     print_records(format_, records, ["published", "kind", "lang", "title", "topics", "id"])
     if format_ is Format.TABLE:
         note(f"{len(records)} of {total} items")
@@ -35,21 +37,30 @@ def topics(*, format_: FormatOption = Format.TABLE) -> None:
     print_records(format_, asyncio.run(_topics()), ["topic", "name", "items"])
 
 
-async def _find(text: str, limit: int) -> tuple[list[dict[str, Any]], int]:
+async def _find(text: str, limit: int) -> tuple[list[dict[str, Any]], int, str]:
     from app.settings import load_settings
     from app.store import open_store
     from domain.links import Links
-    from domain.query import parse
+    from domain.query import describe, parse
     from feeds.publish.itemjson import item_json
     from seeds.data import load_vocabulary
-    from storage.search import find
+    from storage.search import Read, answer
 
     settings = load_settings()
-    query = parse(text, load_vocabulary())
+    names = load_vocabulary()
+    parse(text, names)
     async with open_store(settings) as db, db.read() as tx:
-        page = await find(tx, query, now=datetime.now(UTC), limit=limit)
+        found = await answer(tx, text, names, now=datetime.now(UTC), limit=limit)
     links = Links(settings.site_url)
-    return [item_json(item, links) for item in page.items], page.total
+    shown = [item_json(item, links) for item in found.page.items]
+    asked, answered = describe(found.asked, names), describe(found.query, names)
+    remark = ""
+    if found.read is not Read.AS_TYPED:
+        remark = f"Nothing for {asked}; showing {answered}"
+    elif found.near:
+        near = "; ".join(f"{describe(one.query, names)} ({one.total})" for one in found.near)
+        remark = f"Nothing for {asked}. These find something: {near}"
+    return shown, found.page.total, remark
 
 
 async def _topics() -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ TERM = timedelta(seconds=15)
 """For how long the role is another's after its holder was killed."""
 POLL_SECONDS = 0.5
 DIGESTS_AT_ONCE = 200
+SAVED_AT_ONCE = 100
+"""Saved queries read between two looks at what is due: 25 ms of work."""
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +47,7 @@ class Dispatcher:
     ):
         self._services = services
         self._sender = Sender(services, bot)
+        self._saved = outbox.SavedQueries(services.vocabulary)
         self._limiter = bot.rate_limiter
         self._owner = owner or secrets.token_hex(8)
         self._in_flight = in_flight
@@ -83,9 +86,11 @@ class Dispatcher:
         try:
             if not await self._elected():
                 return False
+            async with self._services.db.read() as tx:
+                all_read = await self._saved.catch_up(tx, SAVED_AT_ONCE)
             async with self._services.db.write() as tx:
                 now = self._services.clock()
-                expanded = await outbox.expand(tx, vocabulary=self._services.vocabulary, now=now)
+                expanded = await outbox.expand(tx, saved=self._saved, now=now)
                 digests = await outbox.make_digests(tx, now=now, limit=DIGESTS_AT_ONCE)
                 room = 0 if self._is_held() else self._in_flight - len(self._sending)
                 claimed = []
@@ -98,7 +103,7 @@ class Dispatcher:
             task = asyncio.create_task(self._deliver(delivery))
             self._sending.add(task)
             task.add_done_callback(self._done)
-        return bool(expanded or digests)
+        return bool(expanded or digests or not all_read)
 
     async def _deliver(self, delivery: Delivery) -> None:
         verdict = await self._sender.deliver(delivery)

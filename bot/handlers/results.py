@@ -1,6 +1,6 @@
 """What a query finds, as a message: the heart of every conversation."""
 
-from functools import partial
+from dataclasses import replace
 
 from bot.messages.answer import LATEST, PAGE_SIZE, Results, answer, latest
 from bot.messages.callbacks import Order
@@ -9,53 +9,80 @@ from bot.messages.problems import unreadable_query
 from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import QueryError
-from domain.query import Query, parse
+from domain.query import Query
 from storage import chats, search, subscriptions
-from storage.search import find
 
 ORDERS = {Order.BEST: search.Order.RELEVANCE, Order.NEWEST: search.Order.NEWEST}
 
 
 async def answer_text(services: BotServices, chat_id: int, text: str, order: Order) -> Message:
     """Return the first page for a query as typed, or what is wrong with it."""
+    reader = await _reader(services, chat_id)
     try:
-        query = parse(text, services.vocabulary)
+        async with services.db.read() as tx:
+            found = await search.answer(
+                tx,
+                text,
+                services.vocabulary,
+                now=services.clock(),
+                limit=PAGE_SIZE,
+                order=ORDERS[order],
+                reader=reader,
+            )
     except QueryError as error:
         return unreadable_query(text, str(error), error.position)
-    return answer(await _results(services, chat_id, query, order, 1, PAGE_SIZE), services.links)
+    results = await _results(services, chat_id, found.query, order, 1, found.page)
+    asked = "" if found.read is search.Read.AS_TYPED else services.in_words(found.asked.canonical)
+    words_only = found.words_only.canonical if found.words_only else None
+    near = [(services.in_words(one.query.canonical), one.query.canonical) for one in found.near]
+    results = replace(results, asked=asked, words_only=words_only, near=tuple(near))
+    return answer(results, services.links)
 
 
 async def show_page(
     services: BotServices, chat_id: int, query: Query, order: Order, page: int
 ) -> Message:
     """Return a page of a query's results, or the last one where there are fewer."""
-    return answer(await _results(services, chat_id, query, order, page, PAGE_SIZE), services.links)
+    found = await _find(services, chat_id, query, order, page, PAGE_SIZE)
+    if not found.items and found.total:
+        page = page_count(found.total, PAGE_SIZE)
+        found = await _find(services, chat_id, query, order, page, PAGE_SIZE)
+    return answer(await _results(services, chat_id, query, order, page, found), services.links)
 
 
 async def show_latest(services: BotServices, chat_id: int, query: Query) -> Message:
     """Return the newest few of a query."""
-    return latest(await _results(services, chat_id, query, Order.NEWEST, 1, LATEST), services.links)
+    found = await _find(services, chat_id, query, Order.NEWEST, 1, LATEST)
+    return latest(await _results(services, chat_id, query, Order.NEWEST, 1, found), services.links)
+
+
+async def _reader(services: BotServices, chat_id: int) -> str | None:
+    """Return the language that the chat reads, where it has said so."""
+    async with services.db.read() as tx:
+        chat = await chats.get(tx, chat_id)
+    return chat.language if chat else None
+
+
+async def _find(
+    services: BotServices, chat_id: int, query: Query, order: Order, page: int, size: int
+) -> search.Page:
+    reader = await _reader(services, chat_id)
+    async with services.db.read() as tx:
+        return await search.find(
+            tx,
+            query,
+            now=services.clock(),
+            limit=size,
+            offset=(page - 1) * size,
+            order=ORDERS[order],
+            reader=reader,
+        )
 
 
 async def _results(
-    services: BotServices, chat_id: int, query: Query, order: Order, page: int, size: int
+    services: BotServices, chat_id: int, query: Query, order: Order, page: int, found: search.Page
 ) -> Results:
-    now = services.clock()
     async with services.db.read() as tx:
-        chat = await chats.get(tx, chat_id)
-        ask = partial(
-            find,
-            tx,
-            query,
-            now=now,
-            limit=size,
-            order=ORDERS[order],
-            reader=chat.language if chat else None,
-        )
-        found = await ask(offset=(page - 1) * size)
-        if not found.items and found.total:
-            page = page_count(found.total, size)
-            found = await ask(offset=(page - 1) * size)
         followed = await subscriptions.of_chat(tx, chat_id)
     return Results(
         query=query.canonical,

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.messages.callbacks import Follow, Order, Ref, ShowPage, ShowTopics, Stop
 from bot.messages.item import item_block
 from bot.messages.keyboards import button, keyboard, page_count, pager
-from bot.messages.text import Message, bold, cut, link
+from bot.messages.text import Message, bold, cut, escape, link
 from domain.deeplinks import topic_of
 from domain.links import Links
 from domain.model import Item
@@ -35,6 +35,12 @@ class Results:
     subscription: int | None
     """The chat's subscription to this query, if it has one."""
     source_name: Callable[[str], str]
+    asked: str = ""
+    """How what was typed was read, where that finds nothing and something else was answered."""
+    words_only: str | None = None
+    """Canonical form of the same words, where names, kinds or dates were read into them."""
+    near: tuple[tuple[str, str], ...] = ()
+    """Where nothing was found, queries that find something: in words, and canonical."""
 
 
 def answer(results: Results, links: Links) -> Message:
@@ -47,6 +53,7 @@ def answer(results: Results, links: Links) -> Message:
     ref, order = Ref.to(results.query), results.order
     buttons = keyboard(
         pager(results.page, pages, lambda page: ShowPage(ref, order, page)),
+        _words_row(results),
         _follow_row(results),
     )
     return Message(_list(results, links, count, (results.page - 1) * PAGE_SIZE + 1), buttons)
@@ -67,17 +74,37 @@ def _list(results: Results, links: Links, heading: str, first: int) -> str:
         item_block(item, links, results.source_name, number, results.also.get(item.slug, ()))
         for number, item in enumerate(results.items, first)
     ]
-    return "\n\n".join([f"{_title(results)}\n{heading}", *blocks, _elsewhere(results, links)])
+    title = f"{_instead(results)}{_title(results)}\n{heading}"
+    return "\n\n".join([title, *blocks, _elsewhere(results, links)])
+
+
+def _instead(results: Results) -> str:
+    """Return the line that tells that something else was answered than what was typed."""
+    if not results.asked:
+        return ""
+    return f"Nothing for {escape(cut(results.asked, DESCRIPTION_LIMIT))}; showing\n"
 
 
 def _nothing(results: Results, links: Links) -> Message:
     html = (
         f"Nothing found for {_title(results)}.\n\n"
-        "Try fewer or other words, or look through the topics. "
+        f"{_advice(results)} "
         "You can follow this query all the same: what comes in later reaches you here.\n\n"
         f"{_elsewhere(results, links)}"
     )
-    return Message(html, keyboard(_follow_row(results), [button("Topics", ShowTopics())]))
+    near = [[button(words, ShowPage(Ref(query), results.order))] for words, query in _near(results)]
+    return Message(html, keyboard(*near, _follow_row(results), [button("Topics", ShowTopics())]))
+
+
+def _near(results: Results) -> list[tuple[str, str]]:
+    """Return the queries that a button can hold itself."""
+    return [(words, query) for words, query in results.near if Ref.to(query).query is not None]
+
+
+def _advice(results: Results) -> str:
+    if _near(results):
+        return "The buttons below ask for less, and find something."
+    return "Try fewer or other words, or look through the topics."
 
 
 def _title(results: Results) -> str:
@@ -88,6 +115,14 @@ def _elsewhere(results: Results, links: Links) -> str:
     """Return links to the same query as a page and as a feed."""
     page, feed = links.search(results.query), links.feed(results.query)
     return f"{link('Web page', page)} · {link('Feed', feed)}"
+
+
+def _words_row(results: Results) -> list[InlineKeyboardButton]:
+    """Return the button that undoes what was read into the words."""
+    ref = Ref.to(results.words_only or "")
+    if not results.words_only or ref.query is None:
+        return []
+    return [button("Search the words only", ShowPage(ref, results.order))]
 
 
 def _follow_row(results: Results) -> list[InlineKeyboardButton]:

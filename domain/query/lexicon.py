@@ -126,12 +126,21 @@ FILLERS = frozenset(
     (
         *("document", "documents", "documento", "documentos", "документ", "документы"),
         *("документов", "документах", "وثيقه", "وثايق", "مستندات", "文件", "文档"),
-        *("latest", "recent", "newest", "dernier", "derniere", "derniers", "dernieres"),
-        *("recents", "recentes", "ultimo", "ultima", "ultimos", "ultimas", "последние"),
-        *("последних", "احدث", "اخر", "最新"),
+        *("article", "articles", "articulo", "articulos", "статья", "статьи", "статей"),
+        *("مقال", "مقالات", "文章"),
     )
 )
 """Folded words that ask for items of any kind; dropped beside a word that counts as a filter."""
+
+RECENT = frozenset(
+    (
+        *("latest", "recent", "newest", "recently", "dernier", "derniere", "derniers", "dernieres"),
+        *("recent", "recente", "recents", "recentes", "reciente", "recientes"),
+        *("ultimo", "ultima", "ultimos", "ultimas", "последние", "последний", "последних"),
+        *("последняя", "свежие", "недавние", "احدث", "اخر", "最新", "最近"),
+    )
+)
+"""Folded words for what is new; dropped beside any word but a small one."""
 
 STOP_WORDS = frozenset(
     (

@@ -6,7 +6,7 @@ names are found through their stems.
 
 from collections.abc import Sequence
 
-from domain.query.names import name_key
+from domain.query.namekeys import name_key
 from domain.text import fold, words
 
 _MONTHS = (

@@ -8,7 +8,7 @@ Names are compared as folded words, Cyrillic and Arabic ones by their stems too,
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol
@@ -20,8 +20,12 @@ from domain.query.lexicon import (
     OTHER_LANGUAGES,
     PLAIN_KIND_NAMES,
 )
+from domain.query.months import MONTH_NAMES
+from domain.query.namekeys import name_key
+from domain.spelling import is_correctable, keys
+from domain.termindex import TermIndex
 from domain.text import fold, words
-from domain.text.stems import stem
+from domain.thesaurus import Alike, Thesaurus
 
 _LONGEST_GUESSED = 60
 _SHORTEST_GUESSED = 4
@@ -58,6 +62,12 @@ class Names(Protocol):
     def longest(self, typed: Sequence[str]) -> Named | None:
         """Return what the longest name at the start of these folded words stands for."""
 
+    def alike(self, typed: Sequence[str]) -> Alike | None:
+        """Return what means the same as the longest term at the start of these folded words."""
+
+    def spelt_like(self, word: str) -> Iterable[str]:
+        """Return known words that are spelt somewhat like a folded word."""
+
     def value(self, field: Field, text: str) -> Named | None:
         """Return what a field's value, a code, slug or name, stands for."""
 
@@ -69,13 +79,16 @@ class Names(Protocol):
 
 
 class NameIndex:
-    """Names by their words."""
+    """Names by their words, and the words that stand for each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, thesaurus: Thesaurus | None = None) -> None:
+        self._thesaurus = thesaurus or Thesaurus()
         self._plain: dict[tuple[str, ...], Named] = {}
+        self._inflected: TermIndex[tuple[Field, str]] = TermIndex()
         self._values: dict[Field, dict[tuple[str, ...], Named]] = {field: {} for field in Field}
         self._written: dict[Field, dict[str, str]] = {field: {} for field in Field}
         self._labels: dict[tuple[Field, str], Mapping[str, str]] = {}
+        self._spellings: dict[str, list[str]] = {}
         self._longest = 1
         for kind, names in KIND_NAMES.items():
             self.add(Field.KIND, kind, PLAIN_KIND_NAMES[kind], labels=names)
@@ -94,13 +107,15 @@ class NameIndex:
         *,
         values: Iterable[str] | None = None,
         plain: bool = True,
+        lang: str | None = None,
         labels: Mapping[str, str] | None = None,
     ) -> None:
         """Let `value` and each of `names` stand for `values` (by default `value` alone).
 
-        `names` count in plain words too, unless `plain` is false; `value` counts in fields. Of
-        two things with one name the first that was added has it. `labels` are what people call
-        the value, by language; English stands in for what is missing.
+        `names` count in plain words too, unless `plain` is false, and in all forms where `lang`
+        tells their language; `value` counts in fields. Of two things with one name the first
+        that was added has it. `labels` are what people call the value, by language; English
+        stands in for what is missing.
         """
         carried = frozenset((value,) if values is None else values)
         self._add_value(Named(field, value, carried, 1), value)
@@ -113,6 +128,8 @@ class NameIndex:
             if plain:
                 self._plain.setdefault(key, named)
                 self._longest = max(self._longest, len(key))
+                if lang is not None:
+                    self._inflected.add(name, lang, (field, value))
         if labels:
             self._labels[field, value] = labels
 
@@ -127,11 +144,31 @@ class NameIndex:
     def longest(self, typed: Sequence[str]) -> Named | None:
         """See `Names`."""
         key = name_key(typed[: self._longest])
-        for length in range(len(key), 0, -1):
-            named = self._plain.get(key[:length])
+        inflected, values = self._inflected.longest(typed)
+        for length in range(len(key), inflected - 1, -1):
+            named = self._plain.get(key[:length]) if length else None
             if named is not None:
                 return named
-        return None
+        if not values:
+            return None
+        field, value = values[0]
+        return replace(self._values[field][name_key(words(value))], length=inflected)
+
+    def alike(self, typed: Sequence[str]) -> Alike | None:
+        """See `Names`."""
+        return self._thesaurus.longest(typed)
+
+    def spelt_like(self, word: str) -> Iterable[str]:
+        """See `Names`. Made ready at the first call."""
+        if not self._spellings:
+            known = {word for key in self._plain for word in key} | MONTH_NAMES
+            for written in self._written.values():
+                known.update(word for name in written for word in words(name))
+            for one in known | self._thesaurus.words:
+                if is_correctable(one):
+                    for key in keys(one):
+                        self._spellings.setdefault(key, []).append(one)
+        return (one for key in keys(word) for one in self._spellings.get(key, ()))
 
     def value(self, field: Field, text: str) -> Named | None:
         """See `Names`. A source's slug is taken as it is: sources come and go."""
@@ -152,11 +189,6 @@ class NameIndex:
         """See `Names`."""
         labels = self._labels.get((field, value), {})
         return labels.get(lang) or labels.get("en") or value
-
-
-def name_key(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return what names are compared by: Cyrillic and Arabic words stemmed, others as they are."""
-    return tuple(stem(word, "en") if "\u0400" <= word < "\u0700" else word for word in typed)
 
 
 def _is_slug(text: str) -> bool:

@@ -38,11 +38,19 @@ def parse(text: str, vocabulary: Names) -> Query:
     """
     if not text.strip():
         return EVERYTHING
-    arranged = arrange(_Parser(_limited(text), vocabulary, len(text)).parse(), vocabulary)
+    query = of_reading(_Parser(_limited(text), vocabulary, len(text)).parse(), vocabulary)
+    if query is None:
+        raise problem("The query is too long with its names written out", 0)
+    return query
+
+
+def of_reading(read: Reading, vocabulary: Names) -> Query | None:
+    """Return the query that is read so, or None where its canonical form is too long for one."""
+    arranged = arrange(read, vocabulary)
     try:
         _limited(arranged.text)
     except QueryError:
-        raise problem("The query is too long with its names written out", 0) from None
+        return None
     return Query(reading.meaning(arranged.reading), arranged.text, arranged.reading)
 
 

@@ -9,8 +9,9 @@ Read from left to right, the longest name first. Only what is clearly meant coun
 - the name of a country, region or topic: that, or its words in the text, because an item may
   mention it without being about it.
 
-Several dates, kinds or languages are alternatives, as no item has two. `documents`, `latest` and
-the like are dropped beside any of these, and small words (`in`, `the`, `de`) beside anything else.
+Several dates, kinds or languages are alternatives, as no item has two. `documents` and the like are
+dropped beside any of these, `latest` beside any word, and small words (`in`, `the`, `what`) beside
+anything else. Several words that the thesaurus has as one expression (`side event`) are one.
 A run in Chinese is taken apart where names, dates and small words make up the whole of it.
 """
 
@@ -19,17 +20,21 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.query import dates, reading
-from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS, STOP_WORDS
+from domain.query.lexicon import FILLERS, LANGUAGE_NOUNS, LANGUAGE_PREPOSITIONS, RECENT
 from domain.query.names import Field, Named, Names
 from domain.query.reading import Either, Part, Reading
+from domain.query.smallwords import SMALL_WORDS
 from domain.query.unspaced import take_apart
 from domain.text import fold, words
 from domain.text.words import is_unspaced
+from domain.thesaurus import Alike
 
 _NEWS = "news"
 _ARABIC_IN = "بال"
 _SHORTEST_LANGUAGE = 4
 _LONGEST_NAME = 12
+_IN_CAPITALS = {"US": "usa"}
+"""Names that are everyday words in small letters, with how else they are written."""
 _PUNCTUATION = ".,;:!?"
 
 
@@ -40,11 +45,19 @@ class _Role(Enum):
     NAME = auto()
     WORD = auto()
     FILLER = auto()
+    RECENT = auto()
     STOP = auto()
 
 
 _ALTERNATIVES = (_Role.DATE, _Role.KIND, _Role.LANG)
 _FILTERS = (*_ALTERNATIVES, _Role.NAME)
+
+
+_LISTED = (
+    dict.fromkeys(SMALL_WORDS, _Role.STOP)
+    | dict.fromkeys(FILLERS, _Role.FILLER)
+    | dict.fromkeys(RECENT, _Role.RECENT)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ def read(typed: Sequence[str], names: Names, *, alone: bool) -> list[Reading]:
     told = [one for one in found if one.role is not _Role.STOP]
     if alone and len(told) == 1 and told[0].part.named == (Field.KIND, _NEWS):
         return [run.plain(told[0].end - 1).part]
+    if not alone or any(one.role is not _Role.RECENT for one in told):
+        told = [one for one in told if one.role is not _Role.RECENT]
     kept = [one for at, one in enumerate(told) if not _is_dropped(told, at)]
     return _merged(kept if kept or not alone else found)
 
@@ -96,7 +111,7 @@ class _Run:
         self._pieces: list[list[str]] = []
         self._dates: dict[int, Part] = {}
         for text in typed:
-            folded = fold(text).strip(_PUNCTUATION)
+            folded = _IN_CAPITALS.get(text) or fold(text).strip(_PUNCTUATION)
             published = dates.joined(folded)
             if published is not None:
                 self._dates[len(self._pieces)] = reading.span(published)
@@ -111,7 +126,10 @@ class _Run:
         """Find what the pieces are, from left to right."""
         at = 0
         while at < len(self._pieces):
-            found = self._date(at) or self._language(at) or self._name(at) or self.plain(at)
+            found = self._date(at) or self._language(at) or self._name(at)
+            term = self._term(at)
+            if found is None or (term is not None and term.end > found.end):
+                found = term or self.plain(at)
             yield found
             at = found.end
 
@@ -119,8 +137,23 @@ class _Run:
         """Take a piece as a word."""
         piece = self._pieces[at]
         one = piece[0] if len(piece) == 1 else ""
-        role = _Role.STOP if one in STOP_WORDS else _Role.WORD
-        return _Found(_Role.FILLER if one in FILLERS else role, reading.word(piece), at + 1)
+        part = reading.word(piece, self._alike(piece))
+        return _Found(_LISTED.get(one, _Role.WORD), part, at + 1)
+
+    def _term(self, at: int) -> _Found | None:
+        """Take several pieces as one expression that the thesaurus knows."""
+        start = self._starts[at]
+        alike = self._names.alike(self._words[start : start + _LONGEST_NAME])
+        end = None if alike is None else self._piece_at.get(start + alike.length)
+        if alike is None or end is None or end == at + 1:
+            return None
+        typed = self._words[start : start + alike.length]
+        return _Found(_Role.WORD, reading.word(typed, alike), end)
+
+    def _alike(self, typed: Sequence[str]) -> Alike | None:
+        """Return what means the same as all of these words together."""
+        alike = self._names.alike(typed)
+        return alike if alike is not None and alike.length == len(typed) else None
 
     def _date(self, at: int) -> _Found | None:
         joined = self._dates.get(at)
@@ -142,7 +175,7 @@ class _Run:
         if named.field is Field.KIND:
             return _Found(_Role.KIND, reading.field(named), end)
         typed = self._words[start : start + named.length]
-        return _Found(_Role.NAME, reading.name(named, typed), end)
+        return _Found(_Role.NAME, reading.name(named, typed, self._alike(typed)), end)
 
     def _language(self, at: int) -> _Found | None:
         one = self._single(at)

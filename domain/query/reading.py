@@ -4,14 +4,15 @@ The parser builds it, `canonical` brings it into order and writes it down, `desc
 `meaning` turns it into the tree that is searched for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
 from domain.model import Kind
 from domain.query import dates
-from domain.query.lexicon import STOP_WORDS
 from domain.query.names import Field, Named
+from domain.query.smallwords import SMALL_WORDS
 from domain.query.tree import (
     Age,
     And,
@@ -29,6 +30,7 @@ from domain.query.tree import (
     Word,
 )
 from domain.text import variants
+from domain.thesaurus import Alike
 
 
 class Sort(IntEnum):
@@ -79,13 +81,19 @@ class Without:
 Reading: TypeAlias = Part | All | Either | Without
 
 
-def word(typed: list[str]) -> Part:
-    """Return what was typed as one word: a phrase if it is several (`anti-trafficking`)."""
+def word(typed: Sequence[str], alike: Alike | None = None) -> Part:
+    """Return what was typed as one word or expression, with what means the same.
+
+    Several words follow each other (`anti-trafficking`).
+    """
     text = " ".join(typed)
-    sequences = tuple(variants(text))
+    own = variants(text)
+    sequences = tuple(dict.fromkeys((*own, *(alike.sequences if alike else ()))))
+    count = len(own) if len(sequences) > len(own) else None
     if len(typed) == 1:
-        return Part(Sort.WORD, text, Word(text, sequences))
-    return Part(Sort.PHRASE, text, Phrase(text, sequences))
+        return Part(Sort.WORD, text, Word(text, sequences, count))
+    sort = Sort.WORD if alike else Sort.PHRASE
+    return Part(sort, text, Phrase(text, sequences, count))
 
 
 def field(named: Named) -> Part:
@@ -104,9 +112,9 @@ def age(days: int) -> Part:
     return Part(Sort.SPAN, f"last:{days}d", Age(days))
 
 
-def name(named: Named, typed: list[str]) -> Part:
+def name(named: Named, typed: Sequence[str], alike: Alike | None) -> Part:
     """Return the part of plain words that name something: it, or the words in a text."""
-    means = Or((_filter(named), _in_text(named, typed)))
+    means = Or((_filter(named), *_in_text(named, typed, alike)))
     return Part(Sort.NAME, " ".join(typed), means, (named.field, named.value))
 
 
@@ -123,16 +131,17 @@ def meaning(reading: Reading) -> Node:
             return Not(meaning(part))
 
 
-def _in_text(named: Named, typed: list[str]) -> Node:
-    """Return how a name stands in a text.
+def _in_text(named: Named, typed: Sequence[str], alike: Alike | None) -> tuple[Node, ...]:
+    """Return the ways in which a name stands in a text.
 
     A topic's words may be anywhere, and small ones do not count; others follow each other.
     """
     if len(typed) == 1 or named.field is not Field.TOPIC:
-        return word(typed).means
-    telling = dict.fromkeys(one for one in typed if one not in STOP_WORDS)
+        return (word(typed, alike).means,)
+    telling = dict.fromkeys(one for one in typed if one not in SMALL_WORDS)
     parts = tuple(word([one]).means for one in telling or typed)
-    return parts[0] if len(parts) == 1 else And(parts)
+    anywhere = parts[0] if len(parts) == 1 else And(parts)
+    return (anywhere, Phrase(" ".join(typed), alike.sequences, 0)) if alike else (anywhere,)
 
 
 def _filter(named: Named) -> Leaf:

@@ -20,19 +20,25 @@ class Everything:
 class Word:
     """A word, in any of its forms: one of `sequences` stands in the title, body or caption.
 
-    A sequence is consecutive index terms; it is longer than one for scripts without spaces.
+    A sequence is consecutive index terms; it is longer than one for scripts without spaces. The
+    first `own` of them are forms of the word itself (None: all), the others what means the same.
     """
 
     text: str
     sequences: tuple[tuple[str, ...], ...]
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other: one of `sequences` stands in the title, body or caption."""
+    """Words that follow each other: one of `sequences` stands in the title, body or caption.
+
+    As with a word, what comes after the first `own` sequences means the same.
+    """
 
     text: str
     sequences: tuple[tuple[str, ...], ...]
+    own: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

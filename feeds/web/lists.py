@@ -78,16 +78,29 @@ class ListPages:
         self, query: Query, template: str, typed: str, number: int, at: Callable[[int], str]
     ) -> Content:
         services = self._site.services
+        answer = None
+        offset = (number - 1) * PAGE_SIZE
         async with services.db.read() as tx:
             version = await stored_items.store_version(tx)
-            found = await search.find(
-                tx,
-                query,
-                now=services.clock(),
-                limit=PAGE_SIZE,
-                offset=(number - 1) * PAGE_SIZE,
-                order=search.Order.RELEVANCE if typed else search.Order.NEWEST,
-            )
+            if typed:
+                answer = await search.answer(
+                    tx,
+                    typed,
+                    services.vocabulary,
+                    now=services.clock(),
+                    limit=PAGE_SIZE,
+                    offset=offset,
+                )
+                query, found = answer.query, answer.page
+            else:
+                found = await search.find(
+                    tx,
+                    query,
+                    now=services.clock(),
+                    limit=PAGE_SIZE,
+                    offset=offset,
+                    order=search.Order.NEWEST,
+                )
         listing = Listing(
             items=found.items,
             also=found.also,
@@ -106,6 +119,8 @@ class ListPages:
             topics=services.taxonomy.children(None),
             feeds=self._site.feeds_of(query),
             typed=typed,
+            answer=answer,
+            describe=self._site.describe,
         )
         return html(page, version)
 

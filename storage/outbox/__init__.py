@@ -9,12 +9,14 @@ from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
 from storage.outbox.fanout import expand
 from storage.outbox.membership import chat_gone, chat_moved
+from storage.outbox.saved import SavedQueries
 from storage.outbox.settling import settle_failed, settle_later, settle_sent
 from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
     "LaneCounts",
+    "SavedQueries",
     "chat_gone",
     "chat_moved",
     "claim",

@@ -1,12 +1,13 @@
 """From a new item to one delivery for each chat that wants it.
 
-A fan-out goes through three stages, and remembers in its row how far it has come: it matches each
-saved query once, writes the pushes, and then holds the item for the digests of chats that got no
+A fan-out goes through three stages, and remembers in its row how far it has come: it notes which
+saved queries match, writes the pushes, and then holds the item for the digests of chats that got no
 push. The rows' uniqueness makes it safe to go through chats again. A chat that has one version of a
 story, on its way or sent, does not get another.
 """
 
-from datetime import UTC, date, datetime
+from bisect import bisect_right
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import (
@@ -26,34 +27,28 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.errors import QueryError
-from domain.matching import ItemTerms, matches
-from domain.model import ChatState, Item
-from domain.query import Names, parse
+from domain.model import ChatState
 from domain.schedule import Cadence
 from storage import database
 from storage.database import Transaction
-from storage.rows import load_items
+from storage.outbox.saved import SavedQueries, read_item
 from storage.tables import (
     ChatRow,
     DeliveryRow,
     FanoutQueryRow,
     FanoutRow,
     ItemRow,
-    SavedQueryRow,
-    SearchRow,
     State,
     SubscriptionRow,
 )
 from storage.tables.columns import UtcDateTime
 from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
-from storage.terms import terms_of
 
-QUERY_COST = 5
-"""Matching one query counts as much as writing so many deliveries."""
+QUERY_COST = 25
+"""Reading one saved query counts as much as writing so many deliveries."""
 
 
-async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: int = 2500) -> int:
+async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: int = 2500) -> int:
     """Do about `chunk` deliveries' worth of the oldest fan-outs; returns 0 when none is left.
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last
@@ -67,7 +62,7 @@ async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: in
             break
         room = chunk - done
         if fanout.stage == Stage.MATCHING:
-            done += await _match(tx, fanout, vocabulary, now, max(room // QUERY_COST, 1))
+            done += await _match(tx, fanout, saved, now, room)
         else:
             done += await _deliver(tx, fanout, now, room)
         await tx.flush()
@@ -75,45 +70,21 @@ async def expand(tx: Transaction, *, vocabulary: Names, now: datetime, chunk: in
 
 
 async def _match(
-    tx: Transaction, fanout: FanoutRow, vocabulary: Names, now: datetime, limit: int
+    tx: Transaction, fanout: FanoutRow, saved: SavedQueries, now: datetime, room: int
 ) -> int:
-    queries = (
-        await tx.execute(
-            select(col(SavedQueryRow.id), col(SavedQueryRow.text))
-            .where(col(SavedQueryRow.id) > fanout.query_id)
-            .order_by(col(SavedQueryRow.id))
-            .limit(limit)
-        )
-    ).all()
-    if queries:
-        item, terms = await _item(tx, fanout.item_id)
-        today = now.astimezone(UTC).date()
-        found = [
-            {"item_id": fanout.item_id, "query_id": query_id}
-            for query_id, text in queries
-            if _matches(text, vocabulary, item, terms, today)
-        ]
-        if found:
-            await tx.execute(insert(FanoutQueryRow), found)
-        fanout.query_id = queries[-1][0] or 0
-    if len(queries) < limit:
+    """Note the next queries that match, once all are read; asks for them anew in each chunk."""
+    queries = max(room // QUERY_COST, 1)
+    if not await saved.catch_up(tx, queries):
+        return queries * QUERY_COST
+    matching = saved.matching(*await read_item(tx, fanout.item_id), now.astimezone(UTC).date())
+    left = matching[bisect_right(matching, fanout.query_id) :]
+    if left:
+        found = [{"item_id": fanout.item_id, "query_id": query_id} for query_id in left[:room]]
+        await tx.execute(insert(FanoutQueryRow), found)
+        fanout.query_id = found[-1]["query_id"]
+    if len(left) <= room:
         _begin(fanout, Stage.PUSHES)
-    return len(queries) * QUERY_COST + 1
-
-
-async def _item(tx: Transaction, item_id: int) -> tuple[Item, ItemTerms]:
-    item = (await load_items(tx, [item_id]))[item_id]
-    row = await tx.get_one(SearchRow, item_id)
-    return item, terms_of(row)
-
-
-def _matches(text: str, vocabulary: Names, item: Item, terms: ItemTerms, today: date) -> bool:
-    try:
-        query = parse(text, vocabulary)
-    except QueryError:
-        # It names what is no longer in the taxonomy, so no item can have it.
-        return False
-    return matches(query.tree, item, terms, today)
+    return min(len(left), room) + 1
 
 
 async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, chunk: int) -> int:

@@ -1,5 +1,6 @@
 """Answering a query from the store: one interface and one meaning on both databases."""
 
+from storage.search.answer import Answer, Near, Read, answer
 from storage.search.find import Order, Page, find
 
-__all__ = ["Order", "Page", "find"]
+__all__ = ["Answer", "Near", "Order", "Page", "Read", "answer", "find"]

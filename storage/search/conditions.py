@@ -1,9 +1,20 @@
 """A query's tree as a condition of SQL; `domain.matching.matches` defines what it must mean."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    SQLColumnExpression,
+    and_,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlmodel import col
 
 from domain.query.tree import (
@@ -27,8 +38,21 @@ from storage.tables import ItemCountryRow, ItemRow, ItemTopicRow
 Sequences = tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a query's answer is: columns, and the condition that selects the rows."""
+
+    rows: FromClause
+    position: SQLColumnExpression[int]
+    labels: SQLColumnExpression[str]
+    title: SQLColumnExpression[str]
+    body: SQLColumnExpression[str]
+    caption: SQLColumnExpression[str]
+    wanted: ColumnElement[bool]
+
+
 class TextCondition(Protocol):
-    """What the two databases do differently: looking up terms."""
+    """Looking up terms."""
 
     def __call__(self, sequences: Sequences) -> ColumnElement[bool]:
         """Tell of `ItemRow` whether one of the sequences of terms stands in one of its texts."""
@@ -69,11 +93,17 @@ def _filter(
             return col(ItemRow.lang) == code
         case SourceIs(slug):
             return col(ItemRow.source) == slug
+        case PublishedIn() | Age():
+            return _published(*published_range(leaf, today))
+
+
+def published_range(part: PublishedIn | Age, today: date) -> tuple[date | None, date | None]:
+    """Return the first day that a part allows, and the one after the last."""
+    match part:
         case PublishedIn(first, after_last):
-            return _published(first, after_last)
+            return first, after_last
         case Age(days):
-            oldest = max(today.toordinal() - days, date.min.toordinal())
-            return _published(date.fromordinal(oldest), None)
+            return date.fromordinal(max(today.toordinal() - days, date.min.toordinal())), None
 
 
 def _published(first: date | None, after_last: date | None) -> ColumnElement[bool]:

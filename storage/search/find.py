@@ -1,31 +1,32 @@
-"""Finding items: the page of a query's answer."""
+"""Finding items: the page of a query's answer, one item a story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, join, select
 from sqlmodel import col
 
+from domain.matching import ItemTerms
 from domain.model import Item
 from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
 from domain.ranking import score
 from storage.database import Transaction, is_sqlite
-from storage.rows import saved_id
+from storage.labels import carries
+from storage.positions import LAST_ID, item_at, position_of
 from storage.search import postgresql, sqlite
-from storage.search.conditions import condition
-from storage.tables import ItemRow, SearchRow
-from storage.terms import terms_of
+from storage.search.conditions import Found
+from storage.tables import ItemRow
 from storage.versions import Version, by_story, told
 
 CANDIDATES = 1000
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
 COUNTED = 10_000
 """A total in date order is exact up to here, and says so many for any more."""
-
-
 REPEATS = 50
 """So many versions of stories that are on the page already are read along with a page."""
 
@@ -62,21 +63,19 @@ async def find(
 
     By relevance, the newest `CANDIDATES` that match are ranked, and make up the total. In date
     order, and where no word is asked for, all can be paged through, and `total` is exact up to
-    `COUNTED`. Ties go to the newer, then to the lesser slug.
+    `COUNTED` items. Ties go to the newer, then to the one stored first.
 
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.
     """
-    text = sqlite.text_condition if is_sqlite(tx) else postgresql.text_condition
-    wanted = condition(query.tree, now.astimezone(UTC).date(), text)
+    today = now.astimezone(UTC).date()
+    found = (sqlite if is_sqlite(tx) else postgresql).find(query.tree, today)
     if order is Order.RELEVANCE and _asks_for_words(query.tree):
-        stories = list((await by_story(tx, await _ranked(tx, query.tree, wanted))).values())
+        stories = list((await by_story(tx, await _ranked(tx, query.tree, found))).values())
         page = await told(tx, stories[offset : offset + limit], reader)
         return Page(page.items, len(stories), page.also)
-    page = await told(tx, await _newest_stories(tx, wanted, limit, offset), reader)
-    newest = sorted(page.items, key=lambda item: item.slug)
-    newest.sort(key=lambda item: item.published.at, reverse=True)
-    return Page(tuple(newest), await _count(tx, wanted), page.also)
+    page = await told(tx, await _newest_stories(tx, found, limit, offset), reader)
+    return Page(page.items, await _count(tx, found), page.also)
 
 
 def _asks_for_words(tree: Node) -> bool:
@@ -89,45 +88,64 @@ def _asks_for_words(tree: Node) -> bool:
             return False
 
 
-async def _newest(
-    tx: Transaction, wanted: ColumnElement[bool], limit: int, offset: int
-) -> list[int]:
-    rows = await tx.scalars(
-        select(col(ItemRow.id))
-        .where(wanted)
-        .order_by(col(ItemRow.published_at).desc(), col(ItemRow.slug))
-        .limit(limit)
-        .offset(offset)
-    )
-    return [saved_id(row_id) for row_id in rows]
+def _matching(found: Found, *columns: SQLColumnExpression[Any]) -> Select[Any]:
+    return select(*columns).select_from(found.rows).where(found.wanted)
+
+
+def _newest(found: Found, *columns: SQLColumnExpression[Any], limit: int) -> Select[Any]:
+    return _matching(found, *columns).order_by(found.position.desc()).limit(limit)
+
+
+async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[int]:
+    """Return the row ids of the newest candidates, best first."""
+    columns = (found.position, found.labels, found.title, found.body, found.caption)
+    candidates = await tx.execute(_newest(found, *columns, limit=CANDIDATES))
+    scores = {
+        item_at(position): score(tree, ItemTerms(*texts), partial(carries, labels))
+        for position, labels, *texts in candidates
+    }
+    # The candidates come newest first, and a stable sort keeps that among equals.
+    return sorted(scores, key=lambda row_id: -scores[row_id])
 
 
 async def _newest_stories(
-    tx: Transaction, wanted: ColumnElement[bool], limit: int, offset: int
+    tx: Transaction, found: Found, limit: int, offset: int
 ) -> list[list[Version]]:
-    """Return some of the stories, newest first, each as its versions that match, newest first."""
+    """Return some of the stories, newest first, each as its versions that match, newest first.
+
+    Reads from the newest item on, so a page costs more the further back it is.
+    """
     read = offset + limit + REPEATS
     while True:
-        ids = await _newest(tx, wanted, read, 0)
-        stories = list(await by_story(tx, ids))
-        if len(stories) >= offset + limit or len(ids) < read:
+        positions = (await tx.scalars(_newest(found, found.position, limit=read))).all()
+        stories = await by_story(tx, [item_at(position) for position in positions])
+        if len(stories) >= offset + limit or len(positions) < read:
             break
         read *= 2
-    page = stories[offset : offset + limit]
-    of_page = and_(wanted, col(ItemRow.story).in_(page))
-    versions = await by_story(tx, await _newest(tx, of_page, CANDIDATES, 0))
+    page = list(stories)[offset : offset + limit]
+    if len(positions) < read:
+        return [stories[story] for story in page]
+    return await _whole(tx, found, page)
+
+
+async def _whole(tx: Transaction, found: Found, page: Sequence[str]) -> list[list[Version]]:
+    """Return the versions that match of each story, those far down the answer included."""
+    rows = await tx.execute(
+        select(col(ItemRow.published_at), col(ItemRow.id)).where(col(ItemRow.story).in_(page))
+    )
+    positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
+    matching = await tx.scalars(
+        _matching(found, found.position).where(found.position.in_(positions))
+    )
+    newest = sorted(matching.all(), reverse=True)
+    versions = await by_story(tx, [item_at(position) for position in newest])
     return [versions[story] for story in page]
 
 
-async def _count(tx: Transaction, wanted: ColumnElement[bool]) -> int:
-    matching = select(col(ItemRow.story)).where(wanted).limit(COUNTED).subquery()
-    count = select(func.count(matching.c.story.distinct()))
-    return (await tx.execute(count)).scalar_one()
-
-
-async def _ranked(tx: Transaction, tree: Node, wanted: ColumnElement[bool]) -> list[int]:
-    candidates = await _newest(tx, wanted, CANDIDATES, 0)
-    rows = await tx.scalars(select(SearchRow).where(col(SearchRow.item_id).in_(candidates)))
-    scores = {row.item_id: score(tree, terms_of(row)) for row in rows}
-    # The candidates come newest first, and a stable sort keeps that among equals.
-    return sorted(candidates, key=lambda row_id: -scores[row_id])
+async def _count(tx: Transaction, found: Found) -> int:
+    matching = _matching(found, found.position.label("position")).limit(COUNTED).subquery()
+    item_id = LAST_ID - matching.c.position.op("&")(LAST_ID)
+    stories = select(func.count(col(ItemRow.story).distinct())).select_from(
+        join(matching, ItemRow, col(ItemRow.id) == item_id)
+    )
+    return (await tx.execute(stories)).scalar_one()

@@ -1,28 +1,40 @@
 """Looking up terms with PostgreSQL's tsvector."""
 
+from datetime import date
+
 from sqlalchemy import (
     ColumnElement,
     SQLColumnExpression,
     and_,
     cast,
     func,
+    join,
     literal,
     or_,
-    select,
     true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
-from storage.search.conditions import Sequences
+from domain.query.tree import Node
+from storage.search.conditions import Found, Sequences, condition
 from storage.tables import ItemRow, SearchRow
 from storage.terms import fits, quoted
 
 
-def text_condition(sequences: Sequences) -> ColumnElement[bool]:
-    """Tell whether one of the sequences stands in the title, the body or the caption."""
-    found = select(col(SearchRow.item_id)).where(or_(*map(_sequence, sequences)))
-    return col(ItemRow.id).in_(found)
+def find(tree: Node, today: date) -> Found:
+    """Return where a query's answer is found."""
+    return Found(
+        join(SearchRow, ItemRow, col(ItemRow.id) == col(SearchRow.item_id)),
+        col(SearchRow.position),
+        col(SearchRow.labels),
+        *_TEXTS,
+        condition(tree, today, _text_condition),
+    )
+
+
+def _text_condition(sequences: Sequences) -> ColumnElement[bool]:
+    return or_(*map(_sequence, sequences))
 
 
 def _sequence(terms: tuple[str, ...]) -> ColumnElement[bool]:

@@ -1,21 +1,140 @@
-"""Looking up terms with SQLite's FTS5."""
+"""Looking up a query with SQLite's FTS5, which holds words and labels in order of publication.
 
-from sqlalchemy import ColumnElement, column, literal_column, select, table
+A tree becomes one expression of FTS5 and a range of positions. Only a date beside an alternative
+(`2021 OR nigeria`) fits into neither, and is asked of the item itself.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    column,
+    exists,
+    literal_column,
+    select,
+    table,
+    true,
+)
 from sqlmodel import col
 
-from storage.search.conditions import Sequences
-from storage.tables import ItemRow
+from domain.query.tree import (
+    Age,
+    And,
+    CountryIs,
+    Everything,
+    KindIs,
+    LangIs,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    PublishedIn,
+    SourceIs,
+    TopicIs,
+    Word,
+)
+from storage.labels import ALL, NONE, label
+from storage.positions import LAST_ID, first_of
+from storage.search.conditions import Found, Sequences, condition, published_range
+from storage.tables import ItemRow, SearchRow
 
-_FTS = table("search_fts", column("rowid"))
+_FTS = table(
+    "search_fts",
+    column("rowid", BigInteger),
+    column("labels"),
+    column("title"),
+    column("body"),
+    column("caption"),
+)
 
 
-def text_condition(sequences: Sequences) -> ColumnElement[bool]:
-    """Tell whether one of the sequences stands in the title, the body or the caption."""
-    phrases = " OR ".join(_string(" ".join(sequence)) for sequence in sequences)
-    found = select(_FTS.c.rowid).where(literal_column("search_fts").op("MATCH")(phrases))
-    return col(ItemRow.id).in_(found)
+def find(tree: Node, today: date) -> Found:
+    """Return where a query's answer is found."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    indexed = [part for part in parts if not _has_date(part)]
+    wanted = [_match(_all(indexed))]
+    for part in parts:
+        if isinstance(part, PublishedIn | Age):
+            wanted.append(_in_range(part, today))
+        elif _has_date(part):
+            item = col(ItemRow.id) == LAST_ID - _FTS.c.rowid.op("&")(LAST_ID)
+            wanted.append(exists().where(item, condition(part, today, _text_condition)))
+    columns = (_FTS.c.rowid, _FTS.c.labels, _FTS.c.title, _FTS.c.body, _FTS.c.caption)
+    return Found(_FTS, *columns, and_(*wanted))
+
+
+def expression(node: Node) -> str:
+    """Return a part without dates in the syntax of FTS5."""
+    match node:
+        case Word(_, sequences) | Phrase(_, sequences):
+            return _either([_string(" ".join(sequence)) for sequence in sequences])
+        case And(parts):
+            return _all(parts)
+        case Or(parts):
+            return _either([expression(part) for part in parts])
+        case Not():
+            return _all([node])
+        case TopicIs(slug):
+            return _string(label("topic", slug))
+        case KindIs(kind):
+            return _string(label("kind", kind.value))
+        case LangIs(code):
+            return _string(label("lang", code))
+        case SourceIs(slug):
+            return _string(label("source", slug))
+        case CountryIs(codes):
+            return _either([_string(label("country", code)) for code in sorted(codes)])
+        case Everything():
+            return _string(ALL)
+        case PublishedIn() | Age():
+            raise ValueError("a date has no expression")
+
+
+def _all(parts: Sequence[Node]) -> str:
+    wanted = [expression(part) for part in parts if not isinstance(part, Not | Everything)]
+    unwanted = [expression(part.part) for part in parts if isinstance(part, Not)]
+    both = " AND ".join(wanted) or _string(ALL)
+    return f"(({both}) NOT {_either(unwanted)})" if unwanted else f"({both})"
+
+
+def _either(expressions: Sequence[str]) -> str:
+    return f"({' OR '.join(expressions) or _string(NONE)})"
 
 
 def _string(text: str) -> str:
     """Return a string of FTS5's query syntax; several terms in one follow each other."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def _match(text: str) -> ColumnElement[bool]:
+    return literal_column("search_fts").op("MATCH", is_comparison=True)(text)
+
+
+def _in_range(part: PublishedIn | Age, today: date) -> ColumnElement[bool]:
+    first, after_last = published_range(part, today)
+    return and_(
+        true() if first is None else _FTS.c.rowid >= first_of(first),
+        true() if after_last is None else _FTS.c.rowid < first_of(after_last),
+    )
+
+
+def _text_condition(sequences: Sequences) -> ColumnElement[bool]:
+    phrases = _either([_string(" ".join(sequence)) for sequence in sequences])
+    found = select(_FTS.c.rowid).where(_match(phrases))
+    having = select(col(SearchRow.item_id)).where(col(SearchRow.position).in_(found))
+    return col(ItemRow.id).in_(having)
+
+
+def _has_date(node: Node) -> bool:
+    match node:
+        case PublishedIn() | Age():
+            return True
+        case Not(part):
+            return _has_date(part)
+        case And(parts) | Or(parts):
+            return any(_has_date(part) for part in parts)
+        case _:
+            return False

@@ -12,6 +12,7 @@ from storage.tables.items import (
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
     "ChatRow",
@@ -27,9 +28,11 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SpellingRow",
     "State",
     "StoreVersionRow",
     "StoryKeyRow",
     "SubscriptionRow",
+    "WordRow",
     "metadata",
 ]

@@ -98,21 +98,22 @@ class StoryKeyRow(SQLModel, table=True):
 
 
 class SearchRow(SQLModel, table=True):
-    """An item's index terms in order, split by blanks; what search and ranking read."""
+    """What search and ranking read of an item: its index terms in order, split by blanks."""
 
     __tablename__: ClassVar[Any] = "search"
     __table_args__ = (
         Index("ix_search_vector", "vector", postgresql_using="gin").ddl_if(dialect="postgresql"),
     )
 
-    item_id: int = Field(
-        primary_key=True,
-        foreign_key="item.id",
-        ondelete="CASCADE",
-        sa_type=BigId,
-        sa_column_kwargs={"autoincrement": False},
+    position: int = Field(
+        primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False}
     )
+    """See `storage.positions`."""
+    item_id: int = Field(unique=True, foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
     title: str
     body: str
     caption: str
+    labels: str
+    """What filters ask for; see `storage.labels`."""
     vector: str | None = Field(default=None, sa_type=TermVector)
+    """None on SQLite, which has FTS5."""

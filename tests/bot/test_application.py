@@ -137,7 +137,8 @@ async def test_updates_taken_before_the_stop_are_answered(world: World) -> None:
 async def test_a_failing_conversation_apologises_and_logs_no_text(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handlers.results.find", None)
+    monkeypatch.setattr("bot.handlers.results.search.answer", None)
+    monkeypatch.setattr("bot.handlers.results.search.find", None)
     with structlog.testing.capture_logs() as logs:
         answer = await world.say(42, "unicorns")
         toast, _ = await world.press_data(42, answer["message_id"], "p:n:1:=unicorns")
@@ -158,7 +159,8 @@ async def test_polling_goes_on_after_a_failure(world: World) -> None:
 async def test_an_apology_that_cannot_be_sent_is_logged(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.handlers.results.find", None)
+    monkeypatch.setattr("bot.handlers.results.search.answer", None)
+    monkeypatch.setattr("bot.handlers.results.search.find", None)
     world.sandbox.faults.add(faults.SERVER_ERROR, chat_id=42, method="sendMessage", times=1)
     with structlog.testing.capture_logs() as logs:
         world.sandbox.send_text(42, "unicorns")

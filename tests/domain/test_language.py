@@ -1,6 +1,6 @@
 import pytest
 
-from domain.language import detect, language_of, title_language
+from domain.language import detect, forget_model, language_of, title_language
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,9 @@ def test_a_title_keeps_its_own_language_where_it_is_clear() -> None:
     assert title_language("Протокол", "en") == "ru"
     assert title_language("Framework", "fr") == "fr"
     assert title_language("2009", "fr") == "fr"
+
+
+def test_a_forgotten_model_is_read_again() -> None:
+    first = detect("Gomina")
+    forget_model()
+    assert detect("Gomina") == first

@@ -128,6 +128,10 @@ def test_a_phrase_is_in_one_of_the_texts(
     assert answers(f'"{" ".join(phrase)}"', item, names) == expected
 
 
-def test_terms_can_come_from_a_store() -> None:
-    terms = ItemTerms(["one", "two"], ["two"], [])
-    assert terms.places == ({"one": [0], "two": [1]}, {"two": [0]}, {})
+def test_terms_are_found_where_they_stand() -> None:
+    terms = ItemTerms("one two", "two", "")
+    assert terms.texts == ["one two", "two", ""]
+    assert terms.starts(("two",)) == ([1], [3], [])
+    assert terms.starts(("one", "two")) == ([0], [], [])
+    assert not terms.has(("two", "two"))
+    assert terms.different() == {"one", "two"}

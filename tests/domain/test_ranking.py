@@ -19,7 +19,7 @@ def names() -> NameIndex:
 
 
 def terms(title: str = "", body: str = "", caption: str = "") -> ItemTerms:
-    return ItemTerms(analyse(title, "en"), analyse(body, "en"), analyse(caption, "en"))
+    return ItemTerms(*(" ".join(analyse(text, "en")) for text in (title, body, caption)))
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,9 @@ def test_is_never_negative_and_the_same_each_time(
     title: list[str], body: list[str], caption: list[str], names: NameIndex
 ) -> None:
     tree = parse("migrants smuggling nigeria (sea OR heart)", names).tree
-    first = score(tree, ItemTerms(title, body, caption))
-    assert first == score(tree, ItemTerms(tuple(title), tuple(body), tuple(caption)))
+    texts = [" ".join(text) for text in (title, body, caption)]
+    first = score(tree, ItemTerms(*texts))
+    assert first == score(tree, ItemTerms(*texts))
     assert first == round(first, 6) >= 0
 
 
@@ -71,4 +72,5 @@ def test_more_evidence_in_the_body_is_never_worse(
     body: list[str], more: list[str], names: NameIndex
 ) -> None:
     tree = parse("heart sea", names).tree
-    assert score(tree, ItemTerms([], body + more, [])) >= score(tree, ItemTerms([], body, []))
+    short, long = (ItemTerms("", " ".join(text), "") for text in (body, body + more))
+    assert score(tree, long) >= score(tree, short)

@@ -61,7 +61,7 @@ def test_items_are_well_formed(case: Case) -> None:
         for paragraph in item["body"].split("\n\n"):
             assert all(line == " ".join(line.split()) for line in paragraph.split("\n"))
             assert "\n" not in paragraph or all(
-                line.startswith("• ") for line in paragraph.split("\n")
+                re.match(r"• |\(?\w{1,4}[.)、]", line) for line in paragraph.split("\n")
             )
 
 

@@ -69,9 +69,11 @@ async def test_it_goes_in_chunks_and_resumes_where_it_stood(db: Database) -> Non
         await follow(db, chat_id, "smugglers", "daily 08:00")
     await put(db, make_draft(topics=("drugs",)), push=True)
 
+    saved = outbox.SavedQueries(VOCABULARY)
+
     async def step(*, crash: bool) -> int:
         async with db.write() as tx:
-            left = await outbox.expand(tx, vocabulary=VOCABULARY, now=NOW, chunk=4)
+            left = await outbox.expand(tx, saved=saved, now=NOW, chunk=4)
             if crash:
                 raise KeyboardInterrupt
             return left
@@ -102,10 +104,11 @@ async def test_a_schedule_that_changes_between_the_stages_loses_nothing(db: Data
     await follow(db, 1, "smugglers", "daily 08:00")
     await follow(db, 2, "smugglers", "now")
     await put(db, make_draft(), push=True)
+    saved = outbox.SavedQueries(VOCABULARY)
     async with db.write() as tx:
-        await outbox.expand(tx, vocabulary=VOCABULARY, now=NOW, chunk=1)
+        await outbox.expand(tx, saved=saved, now=NOW, chunk=1)
     async with db.write() as tx:
-        await outbox.expand(tx, vocabulary=VOCABULARY, now=NOW, chunk=2)
+        await outbox.expand(tx, saved=saved, now=NOW, chunk=2)
     later = NOW + timedelta(seconds=1)
     async with db.write() as tx:
         await subscriptions.add(tx, 1, "smugglers", "now", now=later)
@@ -127,7 +130,7 @@ async def test_a_chat_that_leaves_while_an_item_is_on_its_way_gets_nothing(db: D
     await follow(db, 1)
     await put(db, make_draft(), push=True)
     async with db.write() as tx:
-        await outbox.expand(tx, vocabulary=VOCABULARY, now=NOW, chunk=1)
+        await outbox.expand(tx, saved=outbox.SavedQueries(VOCABULARY), now=NOW, chunk=1)
         await subscriptions.remove_all(tx, 1)
     await expand_all(db)
     assert await states(db) == {}
@@ -167,3 +170,20 @@ async def test_a_chat_gets_a_push_before_a_digest_and_once(
     await put(db, make_draft(topics=("drugs",)), push=True)
     await expand_all(db, chunk)
     assert await states(db) == expected
+
+
+async def test_queries_saved_while_it_runs_are_read_too(db: Database) -> None:
+    saved = outbox.SavedQueries(VOCABULARY)
+    await follow(db, 1, "smugglers")
+    for chat_id, query in ((1, "smugglers"), (2, "convicted"), (3, "smugglers -absent")):
+        await follow(db, chat_id, query)
+        async with db.read() as tx:
+            while not await saved.catch_up(tx, 1):
+                pass
+    await put(db, make_draft(), push=True)
+    await follow(db, 4, "kind:news", now=NOW)
+    step = 1
+    while step:
+        async with db.write() as tx:
+            step = await outbox.expand(tx, saved=saved, now=NOW)
+    assert await states(db) == dict.fromkeys((1, 2, 3, 4), State.PENDING)

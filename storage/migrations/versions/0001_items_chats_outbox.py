@@ -21,12 +21,15 @@ def upgrade() -> None:
     _service()
 
 
-def _reference(name: str, target: str, *, key: bool = False) -> sa.Column[int]:
+def _reference(
+    name: str, target: str, *, key: bool = False, unique: bool = False
+) -> sa.Column[int]:
     return sa.Column(
         name,
         BigId(),
         sa.ForeignKey(target, ondelete="CASCADE"),
         primary_key=key,
+        unique=unique or None,
         nullable=False,
         autoincrement=False,
     )
@@ -87,10 +90,12 @@ def _items() -> None:
 def _search() -> None:
     op.create_table(
         "search",
-        _reference("item_id", "item.id", key=True),
+        sa.Column("position", BigId(), primary_key=True, autoincrement=False),
+        _reference("item_id", "item.id", unique=True),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("caption", sa.String(), nullable=False),
+        sa.Column("labels", sa.String(), nullable=False),
         sa.Column("vector", TermVector()),
     )
     if op.get_bind().dialect.name == "postgresql":
@@ -99,16 +104,17 @@ def _search() -> None:
     # The terms are ready-made words split by blanks, so the tokenizer only has to split them. The
     # triggers keep the index as FTS5's manual tells for external content.
     op.execute(
-        "CREATE VIRTUAL TABLE search_fts USING fts5(title, body, caption, content='search',"
-        " content_rowid='item_id', tokenize='ascii', columnsize=0)"
+        "CREATE VIRTUAL TABLE search_fts USING fts5(title, body, caption, labels,"
+        " content='search', content_rowid='position', tokenize=\"ascii tokenchars ':'\","
+        " columnsize=0)"
     )
     add = (
-        "INSERT INTO search_fts(rowid, title, body, caption)"
-        " VALUES (new.item_id, new.title, new.body, new.caption);"
+        "INSERT INTO search_fts(rowid, title, body, caption, labels)"
+        " VALUES (new.position, new.title, new.body, new.caption, new.labels);"
     )
     drop = (
-        "INSERT INTO search_fts(search_fts, rowid, title, body, caption)"
-        " VALUES ('delete', old.item_id, old.title, old.body, old.caption);"
+        "INSERT INTO search_fts(search_fts, rowid, title, body, caption, labels)"
+        " VALUES ('delete', old.position, old.title, old.body, old.caption, old.labels);"
     )
     op.execute(f"CREATE TRIGGER search_added AFTER INSERT ON search BEGIN {add} END")
     op.execute(f"CREATE TRIGGER search_removed AFTER DELETE ON search BEGIN {drop} END")

@@ -96,3 +96,27 @@ async def test_in_groups_only_what_is_said_to_the_bot_is_a_query(world: World) -
     world.sandbox.send_text(-50, "@somebody_else boats are nice")
     answer = await world.say(-50, "/search boats")
     assert "Boats at night" in answer["text"]
+
+
+async def test_a_typing_error_is_corrected_and_told(world: World) -> None:
+    await world.publish("Passengers rescued")
+    answer = await world.say(42, "pasengers")
+    assert answer["text"].startswith("Nothing for “pasengers”; showing\n“passengers”")
+    assert "Passengers rescued" in answer["text"]
+
+
+async def test_what_was_read_into_words_can_be_undone(world: World) -> None:
+    await world.publish("Boats 2020", "Boats")
+    assert "2 results" in (await world.say(42, "boats 2020"))["text"]
+    _, plain = await world.press(42, "Search the words only")
+    assert plain["text"].startswith("“2020” · “boats”")
+    assert "1 result\n" in plain["text"]
+    assert "Search the words only" not in labels(plain)
+
+
+async def test_what_nearly_finds_something_is_offered(world: World) -> None:
+    await world.publish("Boats at night")
+    answer = await world.say(42, "boats night zzyzx")
+    assert answer["text"].startswith("Nothing found for")
+    _, near = await world.press(42, "“boats” · “night”")
+    assert "Boats at night" in near["text"]

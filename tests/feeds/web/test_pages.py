@@ -204,6 +204,15 @@ async def test_static_files_are_kept_for_ever_at_an_address_of_their_content(wor
     assert (await world.get("/static/site.css")).status_code == 404
 
 
+async def test_a_search_says_what_it_answers_and_how_to_undo_it(world: World) -> None:
+    corrected = await world.get("/search?q=smugglling")
+    assert "Nothing for “smugglling”; showing" in corrected.text
+    undone = html.fromstring((await world.get("/search?q=nigeria")).text)
+    assert undone.xpath("//a[text()='search the words only']/@href") == ["/search?q=%22nigeria%22"]
+    nearly = html.fromstring((await world.get("/search?q=nigeria+smuggling+zzyzx")).text)
+    assert nearly.xpath("//div[@class='note']//li/a/@href")
+
+
 async def test_a_story_stands_once_and_names_its_other_versions(store_url: str) -> None:
     world = a_world(store_url)
     day = date(2013, 4, 26)

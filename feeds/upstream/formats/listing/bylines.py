@@ -20,7 +20,13 @@ _KIND = (
     r"|comunicados?(?: de prensa)?|publicaci(?:ón|ones)|notas? de prensa|новост[ьи]|события?"
     r"|публикаци[яи]|пресс-релизы?|أخبار|خبر|بيان صحفي|新闻|新闻稿|活动|出版物)"
 )
-_AUTHOR = r"(?:by|par|por|автор|от|作者|بقلم)\b:?\s\D{1,60}?"
+_BY = r"(?:(?:by|par|por|автор|от|بقلم)\b:?\s|作者[:：]?\s?|(?:опубликовал|разместил|добавил)а?\s)"
+_CAPITALISED = r"(?-i:[^\W\d_a-zß-ÿа-яё][\w.'’-]*)"
+_NAME = (
+    rf"(?:admin\w*|editor|guest|webmaster|{_CAPITALISED}"
+    rf"(?:\s(?:{_CAPITALISED}|de|da|van|von|der|al|el|bin|and|et|y|и)){{0,4}})"
+)
+_AUTHOR = rf"{_BY}{_NAME}"
 _PLACE = (
     r"(?:where|venue|location|place|source|lieu|endroit|lugar|sede|fuente|место(?: проведения)?"
     r"|источник|المكان|المصدر|地点|来源)"
@@ -29,15 +35,16 @@ _FIELD = re.compile(rf"{_PLACE}\s?[:：]", re.IGNORECASE)
 _JOINT = r"[\s,:：|/•·–—-]*"
 _BEFORE = re.compile(
     rf"(?:{_KIND}{_JOINT}(?<=[,:：|/•·–—-] )|)"
-    rf"(?:{_LABEL}(?:[\s:：]+{_AUTHOR})?|{_AUTHOR}(?=[\s,|•·–—-])|){_JOINT}"
+    rf"(?:{_LABEL}(?:[\s:：]+{_BY}\D{{1,60}}?)?|{_AUTHOR}(?=[\s,|•·–—-])|){_JOINT}"
     r"(?:(?:on|le|el|в|في|于)\s)?[(\[]?|\d{1,3}[.)]\s",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    rf"{_KIND}|{_AUTHOR}|(?:\d+|no|leave a|aucun|sin|нет)\s(?:comments?|commentaires?|comentarios?"
+    rf"{_KIND}|{_AUTHOR}(?:\sin\s.{{1,40}})?|comments?\s?\(\d+\)"
+    r"|(?:\d+|no|leave a|aucun|sin|нет)\s(?:comments?|commentaires?|comentarios?"
     r"|комментари\w+)|comments off|admin(?:istrator)?"
     r"|(?:(?:posted|filed|published)\s)?(?:in|under|category|categories|catégorie|categoría|рубрика"
-    rf"|source)\s?:?\s(?:{_KIND}|uncategorized|general)"
+    rf"|source)\s?:?\s(?:{_KIND}|uncategorized|general)(?:\s{_AUTHOR})?"
     rf"|{_PLACE}\s?[:：]\s?.{{1,50}}"
     r"|(?:category|categories|catégories?|categorías?|рубрика|tags?|filed under"
     r"|posted in)\s?:?\s.{1,50}",
@@ -61,5 +68,7 @@ def follows_date(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     if is_update(text):
+        return True
+    if _BESIDE.fullmatch(text):
         return True
     return all(_BESIDE.fullmatch(part) or is_update(part) for part in _PARTS.split(text) if part)

@@ -96,7 +96,8 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
         if cut is None:
             kept.append(paragraph)
             continue
-        if not cut.rest and not cut.caption and _is_caption_above(page, paragraphs, order):
+        bare = order == 1 and not cut.rest and not cut.caption
+        if bare and _is_caption_above(page, paragraphs, kept):
             above = kept.pop()
             captions.append(above.text)
             reasons |= dict.fromkeys(above.lines, "caption")
@@ -112,11 +113,15 @@ def _read_text(page: Page, body: Sequence[int]) -> Text:
     return Text(text, caption, "; ".join(dict.fromkeys(credits_)) or None, reasons)
 
 
-def _is_caption_above(page: Page, paragraphs: Sequence[Paragraph], order: int) -> bool:
+def _is_caption_above(
+    page: Page, paragraphs: Sequence[Paragraph], kept: Sequence[Paragraph]
+) -> bool:
     """Say whether the first paragraph is the caption to the credit on the line below it."""
-    if order != 1 or len(paragraphs) < 3 or page.lines[paragraphs[1].lines[0]].gap:
+    if len(paragraphs) < 3 or page.lines[paragraphs[1].lines[0]].gap:
         return False
     above = paragraphs[0]
+    if len(kept) != 1 or kept[0] is not above:
+        return False
     short = len(sentence_parts(above.text)) <= 2
     return short and not above.is_list and not is_byline(above.text)
 

@@ -96,7 +96,9 @@ def _groups(page: Page) -> dict[Kind, Sequence[int]]:
 
 def _is_under_bullet(page: Page, index: int) -> bool:
     above = page.lines[index - 1] if index else None
-    return above is not None and above.bullet != "" and page.marks[index - 1] is None
+    if above is None or not above.bullet or page.marks[index - 1] is not None:
+        return False
+    return is_title(above.text)
 
 
 def _is_dateline(page: Page, index: int) -> bool:

@@ -11,7 +11,7 @@ from feeds.upstream.formats.listing.prose import is_title, starts_small, word_co
 from feeds.upstream.formats.listing.small_print import is_update
 
 _AFTER = re.compile(r"\s*[\])]?\s*(?:[,;:.|/،：·•–—-]+(?=\s|$|[^\W\d_])|\s|$)\s*")
-_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][^\W\d_a-z][^\W\d_]*){0,2}[,،:] ?")
+_PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ /-]{1,3}[^\W\d_a-z][^\W\d_]*){0,3}[,،:] ?")
 _BEFORE_TAIL = re.compile(r"(?:[(\[|/·•,;:،]|\s[–—-]|\t|\s{2,})\s*$")
 _HAS_DIGIT = re.compile(r"\D{0,60}\d|.{0,4}[一二三四五六七八九十]")
 _LONGEST = 90

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from feeds.upstream.formats.listing.furniture import is_heading
 from feeds.upstream.formats.listing.lines import Line
 from feeds.upstream.formats.listing.marks import Mark, Place, read_mark
 from feeds.upstream.formats.listing.places import without_places
@@ -40,7 +41,11 @@ class Page:
             return False
         above = self.lines[index - 1].text
         mark = self.marks[index - 1]
-        if ends_sentence(above) or (mark is not None and mark.place is Place.ALONE):
+        if (
+            ends_sentence(above)
+            or is_heading(above)
+            or (mark is not None and mark.place is Place.ALONE)
+        ):
             return False
         if self.marks[index] is not None and self._ends_hanging(index):
             return False

@@ -28,7 +28,8 @@ def cut_sections(page: Page, layout: Layout) -> list[Section]:
             sections.append(Section(date, (start,), tuple(range(date + 1, end))))
         else:
             sections.append(_title_after(page, layout.kind, date, end))
-    return in_columns(page, sections) if page.lines[starts[0]].bullet else sections
+    bulleted = all(page.lines[i].bullet for i in starts)
+    return in_columns(page, sections) if bulleted else sections
 
 
 def _title_after(page: Page, kind: Kind, date: int, end: int) -> Section:

@@ -11,7 +11,8 @@ _PHRASE = (
     r"|(?:read|download|watch|click|available|full text|more information|more info"
     r"|more details)(?: it)? here"
     r"|click here(?: (?:to|for) (?:more(?: information| details)?|download|read|details|view))?"
-    r"|read on|download|details|more info(?:rmation)?|more details|continue reading"
+    r"|read on|download|details|more info(?:rmation)?|more details|continue(?: reading)?"
+    r"|keep reading|permalink"
     r"|(?:full|complete) (?:story|text|article|report|version|statement|press release)"
     r"|(?:lire|voir|télécharger|consulter|ouvrir|suite de)"
     r"(?: (?:la|le|les|l[’']article|de|plus|suite|davantage|article|texte|communiqué|document"
@@ -22,12 +23,14 @@ _PHRASE = (
     r"(?: (?:la|el|los|más|leyendo|artículo|nota|noticia|texto|comunicado|documento|informe"
     r"|detalles?|pdf|completo|completa|aquí))+|descargar|detalles?|más (?:información|detalles)"
     r"(?: aquí)?|(?:nota|texto|comunicado) complet[oa]|haga clic aquí"
-    r"|подробн(?:ее|ости)(?: здесь)?|читать(?: (?:далее|дальше|полностью|подробнее|ещё|еще|всё"
-    r"|все|статью|новость|весь текст))+|узнать больше|далее|полный текст"
+    r"|подробн(?:ее|ости|ая информация)(?: здесь)?|читать(?: (?:далее|дальше|полностью|подробнее"
+    r"|ещё|еще|всё|все|статью|новость|весь текст))+|узнать больше|далее|полный текст"
     r"|скачать(?: (?:здесь|документ|файл|отчет|отчёт))?"
-    r"|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد|المزيد|اقرأ أكثر|تابع القراءة|(?:ال)?تفاصيل"
+    r"|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد|المزيد|اقرأ أكثر|تابع القراءة"
+    r"|اقرأ التفاصيل|(?:ال)?تفاصيل"
     r"|مزيد من التفاصيل|النص الكامل|تحميل|تنزيل|للتحميل"
-    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|(?:阅读|查看)?(?:全文|详情|详细)|详细内容|下载(?:全文|文件)?"
+    r"|阅读更多|查看更多|了解更多|更多(?:信息|内容)?|(?:阅读|查看)?(?:全文|详情|详细)|详细内容|更多详情|(?:查看|阅读)原文|原文链接"
+    r"|下载(?:全文|文件)?"
     r"|点击(?:这里|此处)(?:下载)?"
 )
 _FILE = r"(?:\s?[(\[（]?\s?(?:pdf|docx?|zip|mp3)\b[^()]{0,20}[)\]）]?)?"
@@ -49,12 +52,14 @@ _WEAK_PHRASE = re.compile(r"more|suite|más|далее|المزيد|更多", re.
 _STUB_AT_END = re.compile(rf"(?<!\w)(?:{_PHRASE}|more|más|plus)$", re.IGNORECASE)
 _STUCK_AT_END = re.compile(r"(?:更多|阅读更多|查看更多|了解更多|阅读全文|查看全文|详情)$")
 _CUT_SHORT = re.compile(r"\s*[\[(（]\s?(?:\.{2,}|…+)\s?[\])）]\W*$")
+_BETWEEN = re.compile(r"\s*[|/·•]\s*|\s{2,}")
 _SIGNS = " «‹<-–—»›>→[]"
 _TRIM = " \u00a0.…»›>→[]()（）。!:："
 _FINAL = ".!?…。！？؟"
 _CLOSERS = "\"'”’»)]"
 _LONGEST = 60
 _LONGEST_LINE = 140
+_MOST_STUBS = 3
 
 
 def is_stub(text: str) -> bool:
@@ -64,7 +69,10 @@ def is_stub(text: str) -> bool:
     bare = text.strip(_TRIM + "«‹<-–—")
     if not bare:
         return _CUT_SHORT.fullmatch(text) is not None
-    return any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE))
+    if any(pattern.fullmatch(bare) for pattern in (_STUB, _SENDING, _WEAK_PHRASE)):
+        return True
+    links = [link.strip(_TRIM) for link in _BETWEEN.split(bare)]
+    return len(links) > 1 and all(_STUB.fullmatch(link) for link in links if link)
 
 
 def sends_on(text: str) -> bool:
@@ -75,11 +83,20 @@ def sends_on(text: str) -> bool:
 
 
 def strip_stub(text: str) -> str:
-    """Cut a stub off the end of a paragraph; its dots become the sentence's own full stop.
+    """Cut stubs off the end of a paragraph; their dots become the sentence's own full stop.
 
     Words are a stub only where they stand apart: after dots, after a finished sentence, in
     brackets, or with an arrow. `to protect migrants more` stays.
     """
+    for _ in range(_MOST_STUBS):
+        shorter = _strip_one(text)
+        if shorter == text:
+            break
+        text = shorter
+    return text
+
+
+def _strip_one(text: str) -> str:
     if cut := _CUT_SHORT.search(text, max(0, len(text) - _LONGEST)):
         return _one_stop(f"{text[: cut.start()]}…") if text[: cut.start()].strip() else text
     end = len(text.rstrip(_TRIM))
@@ -105,4 +122,4 @@ def _one_stop(text: str) -> str:
     if not dots or not bare:
         return text
     closed = bare.rstrip(_CLOSERS)
-    return bare if closed[-1:] in _FINAL else f"{bare}."
+    return bare if closed[-1:] in _FINAL else f"{bare.rstrip(',;: ')}."

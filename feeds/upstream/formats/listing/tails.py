@@ -29,7 +29,12 @@ def trim(
     """
     upper = _above_small_print(page, body) if last else body
     upper = _above_address(page, upper) if last else upper
-    kept = [i for i in upper if not _is_furniture(page, i)]
+    text = next((i for i in upper if is_prose(page.lines[i].text)), -1)  # the first line of it
+    kept = [
+        i
+        for i in upper
+        if not _is_furniture(page, i) or (i < text and opens_caption(page.lines[i].text))
+    ]
     end = len(kept)
     text_end = end  # behind the last line that is surely text
     while text_end and _can_be_noise(page, kept[text_end - 1]):
@@ -108,7 +113,9 @@ def _can_be_noise(page: Page, index: int) -> bool:
 def _is_finished(page: Page, index: int) -> bool:
     """Say whether a text has come to its end with this line."""
     text = page.lines[index].text
-    return ends_sentence(text) or sends_on(text) or strip_stub(text) != text
+    if ends_sentence(text) or opens_caption(text):
+        return True
+    return sends_on(text) or strip_stub(text) != text
 
 
 def loose_reason(page: Page, index: int, *, top: bool) -> str:

@@ -107,7 +107,7 @@ def _can_end_title(page: Page, index: int) -> bool:
     text = page.lines[index].text
     if page.marks[index] is not None and not page.runs_on(index):
         return False
-    return text[-1] not in ".…。" and not is_no_title(page, index, last=False)
+    return not is_no_title(page, index, last=False) and text[-1] not in ".…。"
 
 
 def _belongs_to_title(page: Page, index: int) -> bool:

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.prose import is_prose
+from feeds.upstream.formats.listing.stubs import sends_on
 from feeds.upstream.formats.listing.titles import (
     is_no_title,
     reads_as_title,
@@ -38,7 +39,8 @@ def side_of_dates(page: Page, members: Sequence[int]) -> DateSide:
             titled_above = bool(title_above(page, index, floor))
             below += titled_above
             above += not titled_above
-            after_text += is_prose(page.lines[before].text) and gap_below > gap_above
+            text_above = is_prose(page.lines[before].text) or sends_on(page.lines[before].text)
+            after_text += text_above and gap_below > gap_above
         above += gap_above > gap_below
         below += gap_below > gap_above
     if members[0] == 0:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.errors import DocumentError
@@ -23,6 +23,8 @@ PIECES = [
     " - ", ": ", "(3 May 2010)", "A sentence that has a few words in it.", "Photo: UNODCThe text",
     "© IOM", "Read more", "... more", "Home | About", "© 2010 UNODC", "Latest news", "and", "lower",
     "It's a second sentence, which is here too.", "VIENNA, 3 May 2010 - ", "x" * 90, "\u200b", "…",
+    "Posted by X on 3 May 2010", "1. one", "2. two", "Where: Vienna", "[...]", "Details »", "-----",
+    "?", "By Jane Doe", "Contact: x@y.org", "Agenda 2014", "12 May", "Photo by A. Smith",
 ]  # fmt: skip
 PAGES = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(["\n", "\n\n", "\r\n", " "])))
 
@@ -45,6 +47,9 @@ def _check(text: str, listing: Listing) -> None:
         assert entry.draft.body == entry.draft.body.strip()
 
 
+@example("• \nTitle of an item (3 May 2010)\n\nAnother title of one (2 May 2010)")
+@example("• Title of an item (3 May 2010)\n\nAnother title of one (2 May 2010)")
+@example("  • \n\n3 May 2010")
 @given(st.one_of(PAGES.map("".join), st.text()))
 def test_every_line_of_any_text_is_accounted_for_once(text: str) -> None:
     if not text.removeprefix("\ufeff").strip():

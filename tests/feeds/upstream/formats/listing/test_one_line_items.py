@@ -1,4 +1,4 @@
-"""Unseen pages: dates on the same line as titles, and other ways to print them."""
+"""Unseen pages whose entries have date and title on one line."""
 
 from feeds.upstream.formats.listing import Role
 from tests.feeds.upstream.formats.listing.pages import items, others
@@ -84,82 +84,6 @@ def test_dates_behind_titles() -> None:
     ]
 
 
-def test_titles_over_texts_with_datelines() -> None:
-    page = """
-        UNODC launches new report
-        12 May 2010 - The report was launched in Vienna on Monday by the Director.
-
-        Agreement signed
-        28 April 2010 - The agreement was signed by both parties in Geneva.
-        """
-    assert [(day, title) for day, title, _ in items(page)] == [
-        ("2010-05-12?", "UNODC launches new report"),
-        ("2010-04-28?", "Agreement signed"),
-    ]
-    assert items(page)[1][2].startswith("28 April 2010 - The agreement")
-
-
-def test_month_first_dates_are_told_from_the_pages_order() -> None:
-    page = """
-        06/02/2010
-        First title
-        05/11/2010
-        Second title
-        05/03/2010
-        Third title
-        """
-    assert [day for day, _, _ in items(page)] == ["2010-06-02", "2010-05-11", "2010-05-03"]
-
-
-def test_headings_give_years_and_are_no_items() -> None:
-    page = """
-        2011
-
-        12 – 14 May Workshop in Dakar
-
-        3 June Launch of the report
-
-        2010
-
-        5 – 6 December Expert meeting in Vienna
-        """
-    assert [day for day, _, _ in items(page)] == [
-        "2011-05-12 05-12/05-14",
-        "2011-06-03",
-        "2010-12-05 12-05/12-06",
-    ]
-    assert {line[1] for line in others(page)} == {"heading"}
-    assert items("3 June Launch of the report\n\n5 June Another launch") == []
-
-
-def test_dates_with_places_labels_and_kinds() -> None:
-    for first, second in (
-        ("Vienna, 12 May 2010", "Dakar, 3 May 2010"),
-        ("Published: 12 May 2010", "Published on 3 May 2010"),
-        ("12 May 2010 | News", "3 May 2010 | Press release"),
-        ("[12 May 2010]", "[3 May 2010]"),
-        ("12 May 2010 -", "3 May 2010 -"),
-    ):
-        page = f"{first}\nNew report\n\nIt was launched today.\n\n{second}\nWorkshop held\n"
-        assert items(page) == [
-            ("2010-05-12", "New report", "It was launched today."),
-            ("2010-05-03", "Workshop held", ""),
-        ]
-
-
-def test_a_text_without_a_title_gets_its_first_sentence() -> None:
-    sentence = "The " + "very long and winding " * 12 + "report was launched."
-    long = sentence + " It tells of many things, and nobody has read all of them yet."
-    assert items(f"3 May 2010\n{long}\n\n2 May 2010\nTitle") == [
-        ("2010-05-03", sentence, long),
-        ("2010-05-02", "Title", ""),
-    ]
-    endless = "Word " * 200
-    title = items(f"3 May 2010 {endless}")[0][1]
-    assert title.endswith("Word…")
-    assert len(title) <= 241
-
-
 def test_lines_directly_below_a_one_line_item_are_its_text() -> None:
     page = """
         12 December 2012 - Training of prosecutors
@@ -201,8 +125,64 @@ def test_tables_and_years_of_two_digits() -> None:
     ]
 
 
-def test_a_column_on_an_indented_page() -> None:
-    page = (
-        "News\n\n    3 May 2010\n\n    Title\n\n    It was so, the office said.\n\nMore news ...\n"
-    )
-    assert items(page) == [("2010-05-03", "Title", "It was so, the office said.")]
+def test_titles_that_hang_below_their_dates() -> None:
+    page = """
+        12 Dec 2012   Boat with 55 people capsizes off Bosaso; the coast guard
+                      finds five survivors
+        30 Nov 2012   New monthly summary
+        21-23 Nov 2012
+                      Conference of police chiefs in Addis Ababa
+         9 Oct 2012   Kenya gazettes its rules on counter-trafficking, at last, after
+                      two years and
+                      three drafts
+        28 Sep 2012   Monitors wanted
+        """
+    assert items(page) == [
+        (
+            "2012-12-12",
+            "Boat with 55 people capsizes off Bosaso; the coast guard finds five survivors",
+            "",
+        ),
+        ("2012-11-30", "New monthly summary", ""),
+        ("2012-11-21 11-21/11-23", "Conference of police chiefs in Addis Ababa", ""),
+        (
+            "2012-10-09",
+            (
+                "Kenya gazettes its rules on counter-trafficking, at last, after two years and"
+                " three drafts"
+            ),
+            "",
+        ),
+        ("2012-09-28", "Monitors wanted", ""),
+    ]
+
+
+def test_a_text_that_is_set_further_in_is_no_title() -> None:
+    page = """
+        12 May 2010  Training of prosecutors
+            A group of 25 prosecutors took part in the training.
+            Read more
+        3 May 2010  Human Rights Day
+            It was cold, but many came.
+        """
+    assert items(page) == [
+        (
+            "2010-05-12",
+            "Training of prosecutors",
+            "A group of 25 prosecutors took part in the training.",
+        ),
+        ("2010-05-03", "Human Rights Day", "It was cold, but many came."),
+    ]
+
+
+def test_numbered_items() -> None:
+    page = """
+        1. 14 July 2009 - Handbook for midwives printed
+        2. 30 June 2009 - Refresher for hotline staff
+
+        Last update: July 20, 2009
+        """
+    assert items(page) == [
+        ("2009-07-14", "Handbook for midwives printed", ""),
+        ("2009-06-30", "Refresher for hotline staff", ""),
+    ]

@@ -23,6 +23,8 @@ _TITLE_WINDOW = timedelta(days=150)
 _TITLE_WINDOW_ACROSS = timedelta(days=31)
 _NUMBERS_SHARED = 0.6
 _NAME = 1.5
+_HOLDS = 1.5
+_SAYS = 1.0
 _NAMES_COUNTED = 2
 """More names do not count: between near languages, common words look like names."""
 _LIKELY = 0.99
@@ -56,7 +58,7 @@ def likeness(one: Traits, other: Traits) -> float:
         return SURE
     if _same_title(one, other, apart):
         return SURE
-    if _numbers_differ(one, other):
+    if _numbers_differ(one, other) or _about_others(one, other):
         return 0.0
     weight, part = shared(one, other)
     met = any(
@@ -148,6 +150,38 @@ def _numbers_differ(one: Traits, other: Traits) -> bool:
     """Say whether both count, and most of their numbers are not the same."""
     least = min(len(one.numbers), len(other.numbers))
     return bool(least) and len(one.numbers & other.numbers) < _NUMBERS_SHARED * least
+
+
+def _about_others(one: Traits, other: Traits) -> bool:
+    """Say whether the titles are about other people, subjects or things.
+
+    Who and what one title is about and the other item never speaks of keeps them apart, unless
+    they share a number or day to hold on to, since a version may leave somebody out. What the
+    titles say otherwise must differ on both sides.
+    """
+    mine = one.heading.about - other.marks.keys()
+    others = other.heading.about - one.marks.keys()
+    if mine and others:
+        return True
+    if _anchored(one, other):
+        return False
+    return bool(mine or others) or (_says_more(one, other) and _says_more(other, one))
+
+
+def _says_more(one: Traits, other: Traits) -> bool:
+    """Say whether a title says what the other item never does."""
+    if one.telling.lang == other.telling.lang and one.heading.words - other.words.keys():
+        return True
+    missing = one.heading.marks - other.marks.keys()
+    return any(one.marks[mark] >= _SAYS for mark in missing)
+
+
+def _anchored(one: Traits, other: Traits) -> bool:
+    return any(
+        mark in other.marks
+        for mark, weight in one.marks.items()
+        if mark.startswith(("number:", "day:")) and weight >= _HOLDS
+    )
 
 
 def _disjoint(one: frozenset[str] | frozenset[int], other: frozenset[str] | frozenset[int]) -> bool:

@@ -16,6 +16,10 @@ class Group(StrEnum):
 
     COMMON = "common"
     """Most items on our topics have it."""
+    SUBJECT = "subject"
+    """What most items are about, and no two versions of a story differ in."""
+    WHO = "who"
+    """People whom a story is about."""
     PLAIN = "plain"
     """A word of news."""
     TELLING = "telling"

@@ -1,7 +1,7 @@
 """Under what an item is filed, so that its story is found without looking at every item.
 
 Two versions of a story nearly always share one of these: a title, a large number, a telling word
-or name, or two of the meanings in their titles. None of it depends on the language.
+or name, or two of the meanings in their titles or texts. None of it depends on the language.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from domain.stories.compare import same_title_mark
 from domain.stories.sounds import sound
 from domain.stories.traits import Traits
 
-MOST = 16
+MOST = 20
 """An item has at most so many keys."""
 
 _TELLING = 2.0
@@ -38,9 +38,11 @@ def _names(traits: Traits) -> Iterator[str]:
     yield from telling[: MOST // 4]
     heard = sorted({sound(name) for name in traits.names}, key=lambda one: (-len(one), one))
     yield from (f"name:{one}" for one in heard[:_NAMES] if len(one) >= _LONG_SOUND)
-    titled = [mark for mark, weight in marks if mark in traits.heading.marks and weight >= _PAIRED]
-    for pair in combinations(sorted(titled[:_PAIRED_MARKS]), 2):
-        yield "+".join(pair)
+    paired = [mark for mark, weight in marks if weight >= _PAIRED]
+    titled = [mark for mark in paired if mark in traits.heading.marks]
+    for found in (titled, paired):
+        for pair in combinations(sorted(found[:_PAIRED_MARKS]), 2):
+            yield "+".join(pair)
 
 
 def _hashed(name: str) -> int:

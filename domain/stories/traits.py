@@ -17,7 +17,13 @@ from domain.whereabouts import CountryFinder
 READ = 1_200
 """How many characters of a body are compared: the news stands there."""
 
-_CONCEPT = {Group.COMMON: 0.25, Group.PLAIN: 1.0, Group.TELLING: 2.0}
+_CONCEPT = {
+    Group.COMMON: 0.25,
+    Group.SUBJECT: 0.25,
+    Group.WHO: 1.0,
+    Group.PLAIN: 1.0,
+    Group.TELLING: 2.0,
+}
 _COUNTRY = 1.5
 _YEAR = 0.75
 _DAY = 1.5
@@ -63,6 +69,8 @@ class Heading:
     marks: frozenset[str]
     words: frozenset[str]
     """Stems of what is in no thesaurus."""
+    about: frozenset[str]
+    """Those of the marks that say whom or what it is about."""
     countries: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[int]
@@ -96,6 +104,7 @@ class _Read:
 
     marks: Mapping[str, float]
     words: frozenset[str]
+    about: frozenset[str]
     countries: frozenset[str]
     figures: Figures
     numbers: frozenset[str]
@@ -119,6 +128,7 @@ class TraitReader:
             heading=Heading(
                 marks=frozenset(title.marks),
                 words=title.words,
+                about=title.about,
                 countries=title.countries,
                 numbers=title.numbers,
                 years=title.figures.years,
@@ -142,7 +152,7 @@ class TraitReader:
         marks |= {f"day:{day}": _DAY for day in figures.days}
         covered: set[int] = set()
         spelt: list[tuple[int, int]] = []
-        ordinals = set(figures.romans)
+        ordinals, about = set(figures.romans), set()
         for found in self._concepts.find(terms, lang):
             concept = found.value
             covered |= set(range(found.start, found.end))
@@ -151,7 +161,10 @@ class TraitReader:
             elif concept.group is Group.ORDINAL:
                 ordinals.add(concept.name)
             else:
-                marks[f"word:{concept.name}"] = _CONCEPT[concept.group]
+                mark = f"word:{concept.name}"
+                marks[mark] = _CONCEPT[concept.group]
+                if concept.group in (Group.SUBJECT, Group.WHO):
+                    about.add(mark)
         numbers = figures.numbers | frozenset(_spelt_numbers(spelt))
         counted = numbers - _NO_COUNT
         marks |= {f"number:{number}": _number_weight(number) for number in counted}
@@ -165,7 +178,15 @@ class TraitReader:
             and not any(sign.isdigit() for sign in term)
             and len(term) > 1
         )
-        return _Read(marks, left, frozenset(places), figures, numbers, frozenset(ordinals))
+        return _Read(
+            marks=marks,
+            words=left,
+            about=frozenset(about),
+            countries=frozenset(places),
+            figures=figures,
+            numbers=numbers,
+            ordinals=frozenset(ordinals),
+        )
 
 
 def _number_weight(number: str) -> float:

@@ -33,6 +33,10 @@ def test_a_longer_phrase_hides_a_shorter_one() -> None:
     assert [one.value.name for one in found] == ["blue_heart", "heart"]
 
 
+BOTH = [("суд",)]
+"""`суд` and `судья` have one stem: court and judge."""
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_word_has_two_meanings(lang: str) -> None:
     meanings = Counter(
@@ -40,4 +44,4 @@ def test_no_word_has_two_meanings(lang: str) -> None:
         for concept in load_shipped().concepts
         for terms in {tuple(analyse(phrase, lang)) for phrase in concept.words[lang]}
     )
-    assert [terms for terms, count in meanings.items() if count > 1] == []
+    assert [terms for terms, count in meanings.items() if count > 1 and terms not in BOTH] == []

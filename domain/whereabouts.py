@@ -7,44 +7,27 @@ the body decide; the rest of a body is asked when they name none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
+from domain.mentions import ACRONYM, Force, force_of
 from domain.phrases import Found, PhraseIndex, outermost
 from domain.places import Around, Places, PlaceWord, Role, Spelling, place_words
-from domain.query.lexicon import STOP_WORDS
 from domain.text import fold
 from domain.text.stems import LANGUAGES
 from domain.text.words import is_unspaced
 
 LEAD_WORDS = 60
-_BODY_REACH = 8
-_DONOR_REACH = 6
-_OFFICES_REACH = 7
-_PERSON_REACH = 2
 _CONJUNCTIONS = frozenset(("and", "or", "et", "ou", "y", "e", "o", "и", "или", "和", "及", "与"))
-_ACRONYM = 4
 _CASED_PEOPLE = "en"
 """The language that writes adjectives of countries with a capital."""
-_OF = frozenset(("of", "de", "du", "des", "del", "d"))
-_ARTICLES = frozenset(("the", "la", "le", "les", "el", "los"))
 _COLONS = (":", "：")
-_DAY_ARTICLES = ("le", "el")
 _TITLE_CASE = 0.6
 _LONG_WORD = 4
-
-
-class _Force(IntEnum):
-    WEAK = 1
-    """Counts where nothing stronger is found."""
-    PLAIN = 2
-    LOCATED = 3
-    """With a preposition of place."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
     code: str
-    force: _Force
+    force: Force
     at: int
     twin: str | None = None
     """The other country that has a place of this name."""
@@ -70,9 +53,9 @@ class CountryFinder:
         titled, told = self._without_twins(titled, told)
         first = titled + [mention for mention in told if mention.at < LEAD_WORDS]
         rest = [mention for mention in told if mention.at >= LEAD_WORDS]
-        wanted = (_Force.LOCATED, _Force.PLAIN) if gathering else (_Force.PLAIN,)
+        wanted = (Force.LOCATED, Force.PLAIN) if gathering else (Force.PLAIN,)
         for least in wanted:
-            for mentions in (first, rest) if least is _Force.PLAIN else (first,):
+            for mentions in (first, rest) if least is Force.PLAIN else (first,):
                 codes = {mention.code for mention in mentions if mention.force >= least}
                 if codes:
                     return tuple(sorted(codes))
@@ -81,13 +64,13 @@ class CountryFinder:
     def named(self, text: str, lang: str) -> dict[str, str]:
         """Return the codes of all countries that a text names, each with the words for it.
 
-        Whether anything happens there is not asked.
+        Whether anything happens there is not asked. Names that two countries share are left out.
         """
         found, matches = self._matches(text, lang)
         return {
             match.value.code: " ".join(word.printed for word in found[match.start : match.end])
             for match in matches
-            if match.value.code is not None
+            if match.value.code is not None and self._twin(match.value) is None
         }
 
     def _without_twins(
@@ -119,14 +102,18 @@ class CountryFinder:
         for match in matches:
             if match.value.code is None:
                 continue
-            force = _force(match, found, around, closed, heading=heading)
-            if force is _Force.PLAIN and _continues(found[last_end : match.start], last_end):
+            force = force_of(match, found, around, closed, heading=heading)
+            if force is Force.PLAIN and _continues(found[last_end : match.start], last_end):
                 force = last_force
             last_end, last_force = match.end, force
             if force is not None:
-                twin = self._places.twins.get(" ".join(_phrase(match.value.text)))
+                twin = self._twin(match.value)
                 mentions.append(_Mention(match.value.code, force, match.start, twin))
         return mentions
+
+    def _twin(self, spelling: Spelling) -> str | None:
+        """Return the other country that has a place of this name."""
+        return self._places.twins.get(" ".join(_phrase(spelling.text)))
 
     def _index(self, lang: str) -> PhraseIndex[Spelling]:
         if lang not in self._indexes:
@@ -185,109 +172,11 @@ def _fits(match: Found[Spelling], found: Sequence[PlaceWord], lang: str, *, case
     if spelling.role is Role.PEOPLE and lang != _CASED_PEOPLE:
         return True
     letters = "".join(sign for sign in spelling.text if sign.isalpha())
-    if letters.isupper() and len(letters) <= _ACRONYM and letters.lower() != letters:
+    if letters.isupper() and len(letters) <= ACRONYM and letters.lower() != letters:
         return all(word.isupper() for word in printed)
     if not cased:
         return spelling.role is not Role.PEOPLE
     return not printed[0][:1].islower()
-
-
-def _force(
-    match: Found[Spelling],
-    found: Sequence[PlaceWord],
-    around: Around,
-    closed: set[str],
-    *,
-    heading: bool,
-) -> _Force | None:
-    """Return how much a mention says about where it happens; None for nothing."""
-    before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) : match.start]]
-    after = [fold(word.printed) for word in found[match.end : match.end + _PERSON_REACH]]
-    previous = before[-1] if before else ""
-    if _is_no_place(match, found, around, closed, heading=heading):
-        return None
-    if not around.offices.isdisjoint(before[-_OFFICES_REACH:]):
-        return None
-    if previous in around.where:
-        return _Force.LOCATED
-    if not around.donor.isdisjoint(before[-_DONOR_REACH:]):
-        return None
-    linked = previous in _OF or (previous in _ARTICLES and len(before) > 1 and before[-2] in _OF)
-    genitive = "\u0400" <= found[match.start].form[0] <= "\u06ff"
-    if (
-        previous in around.origin
-        or not around.person.isdisjoint(after)
-        or ((linked or genitive) and not around.body.isdisjoint(before))
-        or _is_dateline(match, found)
-        or _is_crowd(match, found)
-    ):
-        return _Force.WEAK
-    return _Force.PLAIN
-
-
-def _is_no_place(
-    match: Found[Spelling],
-    found: Sequence[PlaceWord],
-    around: Around,
-    closed: set[str],
-    *,
-    heading: bool,
-) -> bool:
-    """Say whether a treaty, a language or a person is meant.
-
-    `closed` are the words that a colon stands right after.
-    """
-    following = found[match.end] if match.end < len(found) else PlaceWord("", "")
-    after = fold(following.printed)
-    if after in around.language:
-        return True
-    ends = found[match.end - 1].printed in closed
-    if after in around.instrument and following.printed[:1].isupper() and not ends:
-        return True
-    if match.value.role is Role.PEOPLE and match.start:
-        before = [fold(word.printed) for word in found[max(0, match.start - _BODY_REACH) :]]
-        before = before[: match.start - max(0, match.start - _BODY_REACH)]
-        alone = not after or after in STOP_WORDS or following.printed[:1].isupper()
-        if alone and (before[-1] in around.where or not around.speaking.isdisjoint(before)):
-            return True
-    return _is_person(match, found, around, heading=heading)
-
-
-def _is_dateline(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
-    """Say whether a text opens with the place that it was sent from: in capitals, or with a day."""
-    opening = found[match.start].printed
-    if match.start > 1:
-        return False
-    after = [word.printed for word in found[match.end : match.end + 2]]
-    dated = bool(after) and (
-        after[0].isdigit() or (after[0] in _DAY_ARTICLES and after[-1].isdigit())
-    )
-    return dated or (len(opening) > _ACRONYM and opening.isupper())
-
-
-def _is_crowd(match: Found[Spelling], found: Sequence[PlaceWord]) -> bool:
-    """Say whether people are meant, who may be anywhere: `Syrians`, `los sirios`."""
-    spelling, printed = match.value, found[match.start].printed
-    if spelling.role is not Role.PEOPLE or not printed.endswith("s"):
-        return False
-    if spelling.text.endswith("*"):
-        return match.start > 0 and fold(found[match.start - 1].printed) in STOP_WORDS
-    return spelling.text[:1].isupper() and not spelling.text.endswith("ss")
-
-
-def _is_person(
-    match: Found[Spelling], found: Sequence[PlaceWord], around: Around, *, heading: bool
-) -> bool:
-    """Say whether a single word is part of a person's name."""
-    if match.value.role is Role.PEOPLE or match.end - match.start > 1:
-        return False
-    if match.start and found[match.start - 1].printed[:1].isupper():
-        previous = found[match.start - 1].form
-        if previous in around.given:
-            return True
-    follows = found[match.end].printed if match.end < len(found) else ""
-    is_given = found[match.start].form in around.given
-    return is_given and not heading and follows[:1].isupper() and follows[1:].islower()
 
 
 def _is_heading(found: Sequence[PlaceWord]) -> bool:

@@ -35,7 +35,13 @@ async def answer_text(services: BotServices, chat_id: int, text: str, order: Ord
     asked = "" if found.read is search.Read.AS_TYPED else services.in_words(found.asked.canonical)
     words_only = found.words_only.canonical if found.words_only else None
     near = [(services.in_words(one.query.canonical), one.query.canonical) for one in found.near]
-    results = replace(results, asked=asked, words_only=words_only, near=tuple(near))
+    results = replace(
+        results,
+        asked=asked,
+        nearly=found.nearly.items,
+        words_only=words_only,
+        near=tuple(near),
+    )
     return answer(results, services.links)
 
 

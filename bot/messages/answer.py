@@ -37,6 +37,8 @@ class Results:
     source_name: Callable[[str], str]
     asked: str = ""
     """How what was typed was read, where that finds nothing and something else was answered."""
+    nearly: tuple[Item, ...] = ()
+    """What answers most of the query, to be shown after what answers all of it."""
     words_only: str | None = None
     """Canonical form of the same words, where names, kinds or dates were read into them."""
     near: tuple[tuple[str, str], ...] = ()
@@ -75,7 +77,17 @@ def _list(results: Results, links: Links, heading: str, first: int) -> str:
         for number, item in enumerate(results.items, first)
     ]
     title = f"{_instead(results)}{_title(results)}\n{heading}"
-    return "\n\n".join([title, *blocks, _elsewhere(results, links)])
+    return "\n\n".join([title, *blocks, *_nearly(results, links), _elsewhere(results, links)])
+
+
+def _nearly(results: Results, links: Links) -> list[str]:
+    """Return the blocks of what answers most of the query, numbered on, under a heading."""
+    first = len(results.items) + 1
+    blocks = [
+        item_block(item, links, results.source_name, number, ())
+        for number, item in enumerate(results.nearly, first)
+    ]
+    return ["Not all of it, but close:", *blocks] if blocks else []
 
 
 def _instead(results: Results) -> str:

@@ -89,6 +89,22 @@ def relaxed(query: Query, unknown: Sequence[str], names: Names) -> Query | None:
     return of_reading(ways[0] if len(ways) == 1 else Either(tuple(ways)), names)
 
 
+def ideas(query: Query) -> list[Part]:
+    """Return the names, words and phrases that a query asks for together; none if it has others."""
+    read = query.reading
+    if not isinstance(read, All) or len(read.parts) > _MOST_PARTS:
+        return []
+    return [part for part in read.parts if isinstance(part, Part) and part.sort in _IDEAS]
+
+
+def only_without(query: Query, idea: Part, names: Names) -> Query | None:
+    """Return a query for what matches all of another one but this of its `ideas`."""
+    if not isinstance(query.reading, All):
+        return None
+    others = (part for part in query.reading.parts if part is not idea)
+    return of_reading(All((*others, Without(idea))), names)
+
+
 def narrower(query: Query, names: Names) -> list[Query]:
     """Return the queries that leave out one part, as far as what is left still says something."""
     read = query.reading

@@ -4,14 +4,25 @@ A saved query means what it says; all of this comes before, while somebody is th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import product
 
 from domain.errors import QueryError
 from domain.query import Names, Query, parse
-from domain.query.mend import Typed, literal, narrower, reads_more, relaxed, typed_words, with_words
+from domain.query.mend import (
+    Typed,
+    ideas,
+    literal,
+    narrower,
+    only_without,
+    reads_more,
+    relaxed,
+    typed_words,
+    with_words,
+)
+from domain.query.parser import of_reading
 from domain.query.reading import Part, Sort
 from domain.query.smallwords import SMALL_WORDS
 from domain.spelling import closest, is_correctable, is_telling
@@ -26,6 +37,13 @@ _TRIED = 12
 _MOST_UNKNOWN = 4
 """A query with more words that no item has is not corrected."""
 _SUGGESTED = 3
+_MOST_IDEAS = 4
+"""Only a query with at most so many ideas is answered by what has nearly all of them."""
+_COMMONER = 2
+"""An idea tells little if so many times more items have it than have the rarest of the query."""
+
+
+_NO_ITEMS = Page((), 0)
 
 
 class Read(StrEnum):
@@ -55,6 +73,8 @@ class Answer:
     """What is answered; differs from `asked` unless read as typed."""
     read: Read
     page: Page
+    nearly: Page = _NO_ITEMS
+    """Where the first page has room: what has all but the least telling idea, to be shown after."""
     words_only: Query | None = None
     """What was typed without the names, kinds and dates that were read into it, if any were."""
     near: tuple[Near, ...] = ()
@@ -84,7 +104,8 @@ async def answer(
     plain = plain if plain and reads_more(asked, plain) else None
     page = await person.find(asked)
     if page.total:
-        return Answer(asked, asked, Read.AS_TYPED, page, plain)
+        nearly = await person.nearly(asked, page)
+        return Answer(asked, asked, Read.AS_TYPED, page, nearly, plain)
     if plain is not None:
         page = await person.find(plain)
         if page.total:
@@ -98,7 +119,7 @@ async def answer(
         page = await person.find(most)
         if page.total:
             return Answer(asked, most, Read.RELAXED, page)
-    return Answer(asked, asked, Read.AS_TYPED, Page((), 0), near=await person.near(asked))
+    return Answer(asked, asked, Read.AS_TYPED, _NO_ITEMS, near=await person.near(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +140,12 @@ class _Person:
         except QueryError:
             return None
 
-    async def find(self, query: Query) -> Page:
+    async def find(self, query: Query, limit: int | None = None) -> Page:
         return await find(
             self.tx,
             query,
             now=self.now,
-            limit=self.limit,
+            limit=self.limit if limit is None else limit,
             offset=self.offset,
             order=self.order,
             reader=self.reader,
@@ -190,6 +211,25 @@ class _Person:
         if is_telling(word) or not alone:
             known.update(await spelt_like(self.tx, word))
         return closest(word, known, limit)[:_PER_WORD]
+
+    async def nearly(self, query: Query, full: Page) -> Page:
+        """Return what lacks only the commonest idea, if that one tells little beside the rarest."""
+        room = self.limit - full.total
+        asked = ideas(query)
+        if self.offset or room <= 0 or self.order is not Order.RELEVANCE:
+            return _NO_ITEMS
+        if not 2 <= len(asked) <= _MOST_IDEAS:
+            return _NO_ITEMS
+        alone = [(idea, of_reading(idea, self.names)) for idea in asked]
+        found = [(idea, await self.count(one)) for idea, one in alone if one]
+        commonest, most = max(found, key=lambda one: one[1])
+        fewest = min(count for _, count in found)
+        rest = only_without(query, commonest, self.names)
+        if rest is None or most < _COMMONER * fewest:
+            return _NO_ITEMS
+        page = await self.find(rest, room)
+        shown = {item.story for item in full.items}
+        return replace(page, items=tuple(item for item in page.items if item.story not in shown))
 
     async def near(self, query: Query) -> tuple[Near, ...]:
         found = [Near(one, await self.count(one)) for one in narrower(query, self.names)]

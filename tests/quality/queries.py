@@ -84,7 +84,8 @@ async def _answer(db: Database, asked: Asked, items: Sequence[Item]) -> Answered
 async def answer(db: Database, text: str) -> Sequence[Item]:
     """Return the first items that a person is shown."""
     async with db.read() as tx:
-        return (await search.answer(tx, text, load_vocabulary(), now=NOW, limit=DEPTH)).page.items
+        found = await search.answer(tx, text, load_vocabulary(), now=NOW, limit=DEPTH)
+    return (*found.page.items, *found.nearly.items)
 
 
 def _named(name: str, items: Iterable[Item]) -> list[Item]:

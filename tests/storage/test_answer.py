@@ -62,6 +62,32 @@ async def test_what_nearly_found_something_is_offered(store: Database) -> None:
     assert [(one.query.canonical, one.total) for one in found.near] == [("kind:news boat", 1)]
 
 
+async def test_what_lacks_only_the_commonest_idea_comes_after(store: Database) -> None:
+    await put(
+        store,
+        make_draft("Smugglers by boat meet police", body="On patrol."),
+        make_draft("Police boat sinks"),
+        make_draft("Police on patrol"),
+    )
+    found = await ask(store, "police sinks")
+    assert [item.title for item in found.page.items] == ["Police boat sinks"]
+    assert found.nearly.items == ()
+    found = await ask(store, "police smugglers")
+    assert found.read is Read.AS_TYPED
+    await put(store, make_draft("Smugglers at sea"))
+    found = await ask(store, "police smugglers")
+    assert [item.title for item in found.page.items] == ["Smugglers by boat meet police"]
+    assert [item.title for item in found.nearly.items] == ["Smugglers at sea"]
+    async with store.read() as tx:
+        following = await answer(tx, "police smugglers", NAMES, now=NOW, offset=10)
+    assert following.nearly.items == ()
+
+
+async def test_ideas_that_are_equally_common_must_all_be_there(store: Database) -> None:
+    await put(store, make_draft("Women and police"))
+    assert (await ask(store, "women police")).nearly.items == ()
+
+
 async def test_a_reading_can_be_undone(store: Database) -> None:
     found = await ask(store, "women 2009")
     assert found.words_only is not None

@@ -114,6 +114,17 @@ async def test_what_was_read_into_words_can_be_undone(world: World) -> None:
     assert "Search the words only" not in labels(plain)
 
 
+async def test_what_is_close_comes_after_what_answers_all(world: World) -> None:
+    await world.publish("Rescue at night", "Boats at night", "Boats at sea", "Boats by day")
+    await world.publish("Rescue by boats")
+    text = (await world.say(42, "boats rescue"))["text"]
+    assert "1 result\n" in text
+    found, close = text.split("Not all of it, but close:")
+    assert "1. Rescue by boats" in found
+    assert "2. Rescue at night" in close
+    assert "Boats at" not in text
+
+
 async def test_what_nearly_finds_something_is_offered(world: World) -> None:
     await world.publish("Boats at night")
     answer = await world.say(42, "boats night zzyzx")

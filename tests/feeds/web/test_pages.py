@@ -213,6 +213,16 @@ async def test_a_search_says_what_it_answers_and_how_to_undo_it(world: World) ->
     assert nearly.xpath("//div[@class='note']//li/a/@href")
 
 
+async def test_what_is_close_comes_after_what_answers_all(world: World) -> None:
+    drafts = ("Patrol of boats", "Boats", "Boats at sea", "Boats by day", "Patrol on foot")
+    await world.publish(
+        *(Draft(title=title, published=Published.on(date(2020, 1, 1))) for title in drafts)
+    )
+    page = html.fromstring((await world.get("/search?q=patrol+boats")).text)
+    assert page.xpath("//h1/text()") == ["1 result"]
+    assert page.xpath("//section[h2='Not all of it, but close']//h3/a/text()") == ["Patrol on foot"]
+
+
 async def test_a_story_stands_once_and_names_its_other_versions(store_url: str) -> None:
     world = a_world(store_url)
     day = date(2013, 4, 26)

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 
@@ -19,10 +19,12 @@ from bot.services import BotServices
 from domain.deeplinks import start_payload
 from domain.errors import TopicwireError
 from domain.links import Links
+from domain.model import Draft, Item
+from domain.topics import Reason
 from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
-from seeds.data import load_taxonomy, load_vocabulary
+from seeds.data import load_classifier, load_taxonomy, load_vocabulary
 from storage.database import Database
 from storage.items import store_version
 
@@ -73,6 +75,7 @@ class Service:
                 title=TITLE,
                 documents=self._documents,
                 follow_url=self.follow_url,
+                reasons=self.reasons,
                 ready=self.why_not_ready,
             )
         )
@@ -87,6 +90,11 @@ class Service:
             page = _chat_page(self.bot.username)
         payload = start_payload(query) if query else None
         return f"{page}?start={payload}" if page and payload else page
+
+    def reasons(self, item: Item) -> Sequence[Reason]:
+        """Return why an item has its topics, by the topics' file of now."""
+        draft = Draft(title=item.title, body=item.body or item.summary, lang=item.lang)
+        return load_classifier(self.settings.topics_file).classify(draft).reasons
 
     def why_not_ready(self) -> str | None:
         """Return why the service does not do its work, or None."""

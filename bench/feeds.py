@@ -53,6 +53,7 @@ async def _measure(url: str) -> None:
         title="Bench",
         documents=documents,
         follow_url=lambda _query: None,
+        reasons=lambda _item: (),
         ready=lambda: None,
     )
     app = create_app(services)

@@ -1,5 +1,7 @@
 """The pages that are no lists of items: one item, the topics, the status."""
 
+import asyncio
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import Request
@@ -8,6 +10,7 @@ from starlette.routing import Route
 
 from domain.errors import NotFoundError
 from domain.query import Field
+from domain.topics import Reason
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.site import Site
@@ -15,6 +18,8 @@ from feeds.web.templates import Render, html
 from storage import items as stored_items
 from storage import topics as stored_topics
 from storage.versions import others
+
+_PHRASES = 3
 
 
 class Pages:
@@ -62,11 +67,14 @@ class Pages:
         if item is None:
             raise NotFoundError("There is no such item.")
         known = [slug for slug in item.topics if services.taxonomy.get(slug)]
+        reasons = await asyncio.to_thread(services.reasons, item)
+        why = {slug: _phrases(slug, reasons) for slug in known if _phrases(slug, reasons)}
         queries = [self._site.named(Field.TOPIC, slug) for slug in known]
         page = self._render(
             "item.html",
             item=item,
             also=also,
+            why=why,
             address=services.links.item(slug),
             query=queries[0].canonical if queries else "",
             feeds=self._site.feeds_of(*queries),
@@ -80,3 +88,9 @@ class Pages:
             counts = await stored_topics.topic_counts(tx)
         page = self._render("topics.html", topics=self._site.topic_tree(), counts=counts)
         return html(page, version)
+
+
+def _phrases(topic: str, reasons: Sequence[Reason]) -> list[str]:
+    """Return the words that speak most for a topic, each once."""
+    found = dict.fromkeys(reason.phrase for reason in reasons if reason.topic == topic)
+    return list(found)[:_PHRASES]

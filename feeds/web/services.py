@@ -1,12 +1,14 @@
 """What the web application is given: values, the store, and a few questions that it may ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.links import Links
+from domain.model import Item
 from domain.query import Names
 from domain.taxonomy import Taxonomy
+from domain.topics import Reason
 from feeds.web.documents import Documents
 from storage.database import Database
 
@@ -27,5 +29,7 @@ class WebServices:
     """Tell it the store's version twice a second; see `Documents.observe`."""
     follow_url: Callable[[str], str | None]
     """Canonical query → address at which a chat with the bot follows it; None without a bot."""
+    reasons: Callable[[Item], Sequence[Reason]]
+    """Why an item has its topics, heaviest first."""
     ready: Callable[[], str | None]
     """Returns None when the service does its work, else the reason in plain words."""

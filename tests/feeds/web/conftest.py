@@ -114,6 +114,7 @@ def a_world(url: str, **changes: Any) -> World:
         title="Topicwire",
         documents=Documents(lambda: now[0]),
         follow_url=lambda query: f"https://t.me/bot?start={len(query)}",
+        reasons=lambda item: load_classifier().classify(Draft(title=item.title)).reasons,
         ready=lambda: None,
     )
     services = replace(services, **changes)

@@ -255,3 +255,10 @@ async def test_a_story_stands_once_and_names_its_other_versions(store_url: str) 
     assert [one["story"] for one in answer["items"]] == [english]
     await world.reader.aclose()
     await world.db.dispose()
+
+
+async def test_an_item_says_why_it_has_its_topics(world: World) -> None:
+    (slug,) = await world.publish(Draft(title="Coast guards stop smugglers of migrants at sea"))
+    page = html.fromstring((await world.get(f"/items/{slug}")).text)
+    reasons = page.xpath("//dt[.='Why these topics']/following-sibling::dd[1]//li")
+    assert any("Smuggling by sea" in one.text_content() and one.xpath("q") for one in reasons)

@@ -20,6 +20,7 @@ from storage import topics as stored_topics
 from storage.versions import others
 
 _PHRASES = 3
+_PATTERN = frozenset("|&")
 
 
 class Pages:
@@ -91,6 +92,10 @@ class Pages:
 
 
 def _phrases(topic: str, reasons: Sequence[Reason]) -> list[str]:
-    """Return the words that speak most for a topic, each once."""
-    found = dict.fromkeys(reason.phrase for reason in reasons if reason.topic == topic)
+    """Return the words that speak most for a topic, each once; patterns are not for readers."""
+    found = dict.fromkeys(
+        reason.phrase.strip("=*")
+        for reason in reasons
+        if reason.topic == topic and not _PATTERN.intersection(reason.phrase)
+    )
     return list(found)[:_PHRASES]

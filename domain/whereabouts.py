@@ -62,16 +62,17 @@ class CountryFinder:
         return tuple(sorted({mention.code for mention in first}))
 
     def named(self, text: str, lang: str) -> dict[str, str]:
-        """Return the codes of all countries that a text names, each with the words for it.
+        """Return the codes of all countries that a text may name, each with the words for it.
 
-        Whether anything happens there is not asked. Names that two countries share are left out.
+        Whether anything happens there is not asked; a name that two countries have is for both.
         """
         found, matches = self._matches(text, lang)
-        return {
-            match.value.code: " ".join(word.printed for word in found[match.start : match.end])
-            for match in matches
-            if match.value.code is not None and self._twin(match.value) is None
-        }
+        named: dict[str, str] = {}
+        for match in matches:
+            printed = " ".join(word.printed for word in found[match.start : match.end])
+            codes = (match.value.code, self._twin(match.value))
+            named |= {code: printed for code in codes if code is not None}
+        return named
 
     def _without_twins(
         self, titled: list["_Mention"], told: list["_Mention"]

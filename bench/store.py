@@ -22,7 +22,7 @@ from storage.terms import vector
 BATCH = 5_000
 _ITEM = (
     "id slug source kind lang title summary body published_at published_day_only"
-    " published_derived story urgent added_at updated_at title_key body_key"
+    " published_derived story urgent given added_at updated_at title_key body_key"
 ).split()
 _SEARCH = "position item_id title body caption labels".split()
 
@@ -109,7 +109,7 @@ def _add(rows: Rows, plan: Plan, *, sqlite: bool) -> None:
         (
             *(plan.id, item.slug, item.source, item.kind.value, item.lang, item.title),
             *(item.summary, item.body, at, item.published.day_only, False, item.story, False),
-            *(added, added, str(plan.id), str(plan.id)),
+            *("", added, added, str(plan.id), str(plan.id)),
         )
     )
     title, body, _ = terms.texts

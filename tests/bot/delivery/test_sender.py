@@ -65,7 +65,9 @@ async def test_a_chat_that_is_gone_is_paused_and_gets_nothing_more(
 async def test_a_chat_that_moved_gets_the_message_at_its_new_id(world: World) -> None:
     await one_push(world, -50)
     world.sandbox.add_chat(-1_000_000_000_050)
-    world.sandbox.find_chat(-50).migrated_to = -1_000_000_000_050  # type: ignore[union-attr]
+    group = world.sandbox.find_chat(-50)
+    assert group is not None
+    group.migrated_to = -1_000_000_000_050
     assert await world.dispatcher().run_once() == 2
     assert arrived(world, -1_000_000_000_050) == 1
     assert await state(world, -50) is None

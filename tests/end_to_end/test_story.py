@@ -64,4 +64,6 @@ async def test_seeding_twice_is_as_good_as_once(tmp_path: Path) -> None:
         for each in (topicwire, other)
     ]  # fmt: skip
     assert ids[0] == ids[1]
-    assert ids[0]
+    counts = [json.loads(line) for line in (await topicwire.succeed(
+        "stats", "--format", "jsonl")).splitlines()]  # fmt: skip
+    assert {"what": "items", "count": sum(record["new"] for record in first)} in counts

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from domain.query import EVERYTHING, Field, Query
 from feeds.publish.channel import NEVER, Channel, newest_change
+from feeds.publish.fragments import Fragments
 from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
@@ -26,6 +27,7 @@ class Feeds:
 
     def __init__(self, site: Site):
         self._site = site
+        self._fragments = Fragments()
 
     def routes(self) -> list[Route]:
         """Return the routes of all feeds."""
@@ -85,7 +87,13 @@ class Feeds:
             updated=newest_change(found.items),
         )
         body = await asyncio.to_thread(
-            render, extension, channel, found.items, services.links, self._site.names
+            render,
+            extension,
+            channel,
+            found.items,
+            services.links,
+            self._site.names,
+            self._fragments,
         )
         return Content(
             body=body,

@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from domain.links import Links
-from domain.model import Kind
+from domain.matching import ItemTerms
+from domain.model import Item, Kind
 from domain.query import EVERYTHING, Query
 from domain.query.tree import And, KindIs
 from feeds.publish.calendar import CALENDAR_TYPE, CalendarHead, render_calendar
@@ -21,8 +22,7 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
-from storage import items as stored_items
-from storage import search
+from storage import changes, search
 
 EVENTS = 1000
 """How many events, those published last, a calendar shows."""
@@ -82,7 +82,7 @@ class Downloads:
         services = self._site.services
         events = Query(And((KindIs(Kind.EVENT), query.tree)), query.canonical, query.reading)
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             found = await search.find(
                 tx, events, now=services.clock(), limit=EVENTS, order=search.Order.NEWEST
             )
@@ -95,23 +95,30 @@ class Downloads:
         body = await asyncio.to_thread(
             render_calendar, head, found.items, services.links, self._site.names
         )
-        return _content(body, CALENDAR_TYPE, version)
+        return _content(body, CALENDAR_TYPE, version, self._site.touching(events))
 
     async def _make_export(self, extension: str, query: Query) -> Content:
         services = self._site.services
         form = _BY_EXTENSION[extension]
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             found = await search.walk(tx, query, now=services.clock(), limit=RECORDS)
         records = (form.record(item, services.links, self._site.names) for _, item in found)
         body = await asyncio.to_thread("".join, chain((form.head,), records))
-        return _content(body.encode(), form.media_type, version, f"topicwire.{extension}")
+        return _content(
+            body.encode(),
+            form.media_type,
+            version,
+            self._site.touching(query),
+            f"topicwire.{extension}",
+        )
 
     async def _make_topic_feeds(self) -> Content:
         site = self._site
         outlines = [self._outline(EVERYTHING.canonical, site.feed_title(EVERYTHING))]
         outlines += self._topics_below(None)
-        return _content(render_opml(f"{site.services.title}: all topics", outlines), OPML_TYPE, 0)
+        document = render_opml(f"{site.services.title}: all topics", outlines)
+        return _content(document, OPML_TYPE, 0, lambda _item, _terms: False)
 
     def _topics_below(self, parent: str | None) -> list[Outline]:
         return [
@@ -134,7 +141,13 @@ class Downloads:
         )
 
 
-def _content(body: bytes, media_type: str, version: int, file_name: str = "") -> Content:
+def _content(
+    body: bytes,
+    media_type: str,
+    version: int,
+    is_touched_by: Callable[[Item, ItemTerms], bool],
+    file_name: str = "",
+) -> Content:
     saved = ((b"content-disposition", f'attachment; filename="{file_name}"'.encode()),)
     return Content(
         body=body,
@@ -142,4 +155,5 @@ def _content(body: bytes, media_type: str, version: int, file_name: str = "") ->
         cache_control=CACHE,
         headers=(*OPEN_TO_ALL, *(saved if file_name else ())),
         version=version,
+        is_touched_by=is_touched_by,
     )

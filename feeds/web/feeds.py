@@ -16,8 +16,7 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
-from storage import items as stored_items
-from storage import search
+from storage import changes, search
 
 CACHE = "public, max-age=900"
 
@@ -73,7 +72,7 @@ class Feeds:
     async def _make(self, query: Query, extension: str) -> Content:
         services = self._site.services
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             found = await search.find(
                 tx, query, now=services.clock(), limit=ENTRIES, order=search.Order.NEWEST
             )
@@ -102,4 +101,5 @@ class Feeds:
             headers=OPEN_TO_ALL,
             last_modified=max((item.updated for item in found.items), default=NEVER),
             version=version,
+            is_touched_by=self._site.touching(query),
         )

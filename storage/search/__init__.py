@@ -1,7 +1,24 @@
 """Answering a query from the store: one interface and one meaning on both databases."""
 
+from storage.search.after import Part, Place, stories_after
 from storage.search.answer import Answer, Near, Read, answer
+from storage.search.facets import Facets, count_facets, per_day
 from storage.search.find import Order, Page, find
 from storage.search.walk import walk
 
-__all__ = ["Answer", "Near", "Order", "Page", "Read", "answer", "find", "walk"]
+__all__ = [
+    "Answer",
+    "Facets",
+    "Near",
+    "Order",
+    "Page",
+    "Part",
+    "Place",
+    "Read",
+    "answer",
+    "count_facets",
+    "find",
+    "per_day",
+    "stories_after",
+    "walk",
+]

@@ -2,7 +2,7 @@
 
 from storage.search.after import Part, Place, stories_after
 from storage.search.answer import Answer, Near, Read, answer
-from storage.search.facets import Facets, count_facets, per_day
+from storage.search.facets import Facets, count_facets, per_day, times_of
 from storage.search.find import Order, Page, find
 from storage.search.walk import walk
 
@@ -20,5 +20,6 @@ __all__ = [
     "find",
     "per_day",
     "stories_after",
+    "times_of",
     "walk",
 ]

@@ -11,7 +11,7 @@ from sqlmodel import col
 from domain.query import Field, Query
 from storage.database import Transaction, is_sqlite
 from storage.labels import values
-from storage.positions import LAST_ID
+from storage.positions import LAST_ID, day_at
 from storage.search import postgresql, sqlite
 from storage.search.conditions import Found
 from storage.tables import ItemRow, SearchRow
@@ -30,6 +30,8 @@ class Facets:
 
     values: Mapping[Field, Mapping[str, int]]
     """A story has what any of its versions that match has."""
+    times: Mapping[str, int]
+    """How many stories are from which year and month (`2009`, `2009-06`), the latest first."""
     stories: int
     """How many were looked at."""
     complete: bool
@@ -49,23 +51,40 @@ async def count_facets(tx: Transaction, query: Query, *, now: datetime) -> Facet
     )
     rows = (
         await tx.execute(
-            select(col(SearchRow.labels), col(ItemRow.story))
+            select(col(SearchRow.labels), newest.c.position, col(ItemRow.story))
             .join(newest, newest.c.position == col(SearchRow.position))
             .join(ItemRow, col(ItemRow.id) == col(SearchRow.item_id))
             .order_by(col(SearchRow.position).desc())
         )
     ).all()
-    stories: defaultdict[str, set[str]] = defaultdict(set)
-    for labels, story in rows[:COUNTED]:
-        stories[story].add(labels)
-    # Few combinations of labels occur, so they are counted first and read apart once each.
+    stories: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for labels, position, story in rows[:COUNTED]:
+        stories[story].add((labels, _month_at(position)))
+    # Few combinations occur, so they are counted first and read apart once each.
     combined = Counter(frozenset(versions) for versions in stories.values())
     counts: dict[Field, Counter[str]] = {field: Counter() for field in Field}
+    times: Counter[str] = Counter()
     for versions, number in combined.items():
-        for field, value in {one for labels in versions for one in values(labels)}:
+        for field, value in {one for labels, _ in versions for one in values(labels)}:
             counts[Field(field)][value] += number
+        for time in {part for _, month in versions for part in (month, month[:4])}:
+            times[time] += number
     ordered = {field: dict(counter.most_common()) for field, counter in counts.items()}
-    return Facets(ordered, len(stories), complete=len(rows) <= COUNTED)
+    return Facets(ordered, _in_order(times), len(stories), complete=len(rows) <= COUNTED)
+
+
+def times_of(days: Mapping[date, int]) -> dict[str, int]:
+    """Return what `per_day` counted as years and months, in the manner of `Facets.times`."""
+    times: Counter[str] = Counter()
+    for day, number in days.items():
+        times[f"{day.year:04}"] += number
+        times[f"{day.year:04}-{day.month:02}"] += number
+    return _in_order(times)
+
+
+def _in_order(times: Mapping[str, int]) -> dict[str, int]:
+    """Return years and months with the latest first."""
+    return dict(sorted(times.items(), reverse=True))
 
 
 async def per_day(tx: Transaction, query: Query, *, now: datetime) -> dict[date, int]:
@@ -87,3 +106,7 @@ def _look_up(tx: Transaction, query: Query, now: datetime) -> Found:
     today = now.astimezone(UTC).date()
     look_up = sqlite.find if is_sqlite(tx) else postgresql.find
     return look_up(query.tree, today)
+
+
+def _month_at(position: int) -> str:
+    return day_at(position).isoformat()[:-3]

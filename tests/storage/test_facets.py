@@ -5,7 +5,7 @@ import pytest
 from domain.model import Kind, Published
 from domain.query import EVERYTHING, Field, parse
 from storage.database import Database
-from storage.search import count_facets, per_day
+from storage.search import count_facets, per_day, times_of
 from tests.factories import NOW, VOCABULARY, make_draft
 from tests.storage.test_after import put, version
 
@@ -43,6 +43,7 @@ async def test_a_story_counts_once_with_all_that_its_versions_have(db: Database)
     assert counted.stories == 1
     assert counted.values[Field.LANG] == {"en": 1, "fr": 1}
     assert counted.values[Field.KIND] == {"news": 1}
+    assert counted.times == {"2013-01": 1, "2013": 1}
 
 
 async def test_only_the_newest_are_looked_at(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,3 +68,20 @@ async def test_days_are_counted_whenever_they_were(db: Database) -> None:
         assert await per_day(tx, EVERYTHING, now=NOW) == dict(zip(days, (1, 1, 1, 2), strict=True))
         assert await per_day(tx, parse("leap", VOCABULARY), now=NOW) == {days[-1]: 1}
         assert await per_day(tx, parse("after:2020", VOCABULARY), now=NOW) == {days[-1]: 2}
+
+
+async def test_times_are_the_same_by_story_and_by_day_where_no_story_has_two(db: Database) -> None:
+    days = [date(1969, 12, 31), date(2019, 1, 2), date(2020, 2, 1), date(2020, 2, 29)]
+    await put(db, *(make_draft(f"On {day}", published=Published.on(day)) for day in days))
+    async with db.read() as tx:
+        counted = await count_facets(tx, EVERYTHING, now=NOW)
+        by_day = times_of(await per_day(tx, EVERYTHING, now=NOW))
+    assert list(counted.times.items()) == list(by_day.items())
+    assert by_day == {
+        "2020-02": 2,
+        "2020": 2,
+        "2019-01": 1,
+        "2019": 1,
+        "1969-12": 1,
+        "1969": 1,
+    }

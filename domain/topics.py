@@ -5,13 +5,14 @@ count. An item has a topic when the weights of its evidence reach `THRESHOLD`, a
 has the topics above it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from domain.evidence import EXACT, evidence_terms, plain_terms, sides
+from domain.nearness import near_pairs
 from domain.phrases import Found, PhraseIndex
 from domain.taxonomy import Evidence, Taxonomy
 from domain.text import paragraphs
@@ -245,23 +246,7 @@ def _paired(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
 def _pairs(
     matches: Sequence[Found[_Mark]], near: int
 ) -> Iterator[tuple[Found[_Mark], Found[_Mark]]]:
-    """Yield the sides of a phrase that stand less than `near` terms apart, by the nearest right."""
-    rights: dict[tuple[str | None, str], list[Found[_Mark]]] = {}
-    starts: dict[tuple[str | None, str], list[int]] = {}
-    for match in matches:
-        if match.value.side == 1:
-            key = (match.value.topic, match.value.phrase)
-            rights.setdefault(key, []).append(match)
-            starts.setdefault(key, []).append(match.start)
-    for left in matches:
-        key = (left.value.topic, left.value.phrase)
-        if left.value.side != 0 or key not in rights:
-            continue
-        before = bisect_left(starts[key], left.start)
-        after = bisect_left(starts[key], left.end)
-        for right in (*rights[key][max(0, before - 1) : before], *rights[key][after : after + 1]):
-            if 0 <= max(right.start - left.end, left.start - right.end) < near:
-                yield left, right
+    return near_pairs(matches, near, lambda mark: ((mark.topic, mark.phrase), mark.side))
 
 
 def _known(lang: str) -> str:

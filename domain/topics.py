@@ -46,18 +46,11 @@ class _Force(Enum):
     NONE = (0.0, 0.0, 0.0)
     """Evidence inside the phrase means something else."""
 
-    def weight(self, part: Part, *, brief: bool) -> float:
+    def weight(self, part: Part) -> float:
         title, lead, rest = self.value
-        if part is Part.TITLE:
-            return title
-        if part is Part.REST:
-            return rest
-        return max(lead, min(lead * _BRIEF_GAIN, 2.0)) if brief else lead
+        return {Part.TITLE: title, Part.LEAD: lead, Part.REST: rest}[part]
 
 
-BRIEF_TERMS = 40
-"""A body of fewer terms than these is so short that all it says matters more."""
-_BRIEF_GAIN = 1.7
 NEAR = 10
 """How many terms the sides of a phrase that has two are less apart than."""
 CLOSE = 4
@@ -134,7 +127,7 @@ class TopicFinder:
             part = Part.TITLE if lead is None else Part.LEAD if start < lead else Part.REST
             seen[mark.phrase, part] += 1
             if mark.topic is not None and seen[mark.phrase, part] <= _COUNTED:
-                weight = mark.force.weight(part, brief=len(terms) < BRIEF_TERMS)
+                weight = mark.force.weight(part)
                 reasons.append(
                     Reason(mark.topic, mark.phrase, part, weight, mark.force is _Force.WEAK)
                 )

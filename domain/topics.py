@@ -7,7 +7,7 @@ has the topics above it.
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
@@ -97,10 +97,9 @@ class TopicFinder:
 
         `title` and `body` are each a text and its language.
         """
-        reasons = [
-            *self._reasons(*title, lead=None),
-            *self._reasons(*body, lead=_lead(*body)),
-        ]
+        titled = self._reasons(*title, lead=None)
+        told = self._reasons(*body, lead=_lead(*body))
+        reasons = titled if self._astray(titled, told) else [*titled, *told]
         weights = _weights(reasons)
         chosen = {topic for topic, weight in weights.items() if weight >= THRESHOLD}
         kept = sorted(
@@ -108,6 +107,25 @@ class TopicFinder:
             key=lambda reason: -reason.weight,
         )
         return self._taxonomy.in_order(chosen), tuple(kept)
+
+    def _astray(self, titled: Sequence[Reason], told: Sequence[Reason]) -> bool:
+        """Say whether a body stands under a wrong title: each is on a subject of its own alone."""
+        mine, others = self._subjects(_weights(titled)), self._subjects(_weights(told))
+        return (
+            any(weight >= THRESHOLD for weight in mine.values())
+            and any(weight >= THRESHOLD for weight in others.values())
+            and mine.keys().isdisjoint(others)
+        )
+
+    def _subjects(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return what the subjects among topics, or the topics under them, weigh at most."""
+        found: dict[str, float] = {}
+        for slug, weight in weights.items():
+            for above in (slug, *self._taxonomy.ancestors(slug)):
+                topic = self._taxonomy.get(above)
+                if topic is not None and topic.subject:
+                    found[above] = max(weight, found.get(above, 0.0))
+        return found
 
     def _reasons(self, text: str, lang: str, lead: int | None) -> list[Reason]:
         lang = _known(lang)

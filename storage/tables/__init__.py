@@ -9,6 +9,7 @@ from storage.tables.items import (
     SearchRow,
     SightingRow,
     StoryKeyRow,
+    StoryVersionRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow
@@ -33,6 +34,7 @@ __all__ = [
     "State",
     "StoreVersionRow",
     "StoryKeyRow",
+    "StoryVersionRow",
     "SubscriptionRow",
     "WordRow",
     "metadata",

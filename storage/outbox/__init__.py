@@ -7,6 +7,7 @@ each is settled by what became of it.
 
 from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
+from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
@@ -17,13 +18,17 @@ __all__ = [
     "Counts",
     "LaneCounts",
     "SavedQueries",
+    "SetAside",
     "chat_gone",
     "chat_moved",
     "claim",
     "expand",
+    "failed",
     "make_digests",
     "pending",
+    "reasons",
     "release_orphans",
+    "retry_failed",
     "settle_failed",
     "settle_later",
     "settle_sent",

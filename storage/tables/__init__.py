@@ -11,7 +11,7 @@ from storage.tables.items import (
     StoryKeyRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.service import LeaseRow, StoreVersionRow, TallyRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "StoreVersionRow",
     "StoryKeyRow",
     "SubscriptionRow",
+    "TallyRow",
     "WordRow",
     "metadata",
 ]

@@ -9,6 +9,7 @@ from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
 from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
+from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
 from storage.outbox.settling import settle_failed, settle_later, settle_sent
@@ -16,7 +17,9 @@ from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
+    "Figures",
     "LaneCounts",
+    "LaneFigures",
     "SavedQueries",
     "SetAside",
     "chat_gone",
@@ -24,6 +27,7 @@ __all__ = [
     "claim",
     "expand",
     "failed",
+    "figures",
     "make_digests",
     "pending",
     "reasons",

@@ -44,10 +44,13 @@ class _BotApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         name = request.path_params["method"].lower()
+        self.sandbox.under_way[name] += 1
         try:
             response = await self._respond(request, name)
         except ApiError as error:
             response = _answer(error.envelope(), error.code)
+        finally:
+            self.sandbox.under_way[name] -= 1
         if response is None:
             await _cut(scope, receive, send)
             return

@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--stops", type=int, default=20, help="ends by SIGTERM")
     parser.add_argument("--deliveries", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=random.randrange(1000))  # noqa: S311
+    parser.add_argument("--seed", type=int, default=random.randrange(1000))
     arguments = parser.parse_args()
     databases = (arguments.database,) if arguments.database else DATABASES
     ok = True

@@ -2,28 +2,22 @@
 
 import asyncio
 import random
-import re
 import signal
-import tempfile
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
-from bot.sandbox import Limits, Sandbox, serve
+from bot.sandbox import Limits, Sandbox
 from domain.delivery import MAX_IN_FLIGHT
-from faults.judge import Judgement, Message, judge
-from faults.nursery import Child, Nursery, nursery
-from faults.stores import add_chats, end_term, publish, store
-from storage.database import Database
+from faults.installation import FIRST_CHAT, TITLE, Installation, answering, installed, messages
+from faults.judge import Judgement, judge
+from faults.stores import end_term, publish
+from faults.waiting import until
 
-FIRST_CHAT = 10_000
 ITEMS = 5
 """For each chat, so that its order can be told."""
 RATE = 1000
 LATENCY = 0.01
-TITLE = "Faultline {number:04d} reported"
-_NUMBER = re.compile(r"Faultline (\d+)")
 STARTING = 0.1
 """So many of the kills fall at any time of a start, before anything is sent too."""
 STARTS_IN = 1.5
@@ -56,35 +50,20 @@ class Run:
         )
 
 
-def messages(sandbox: Sandbox) -> list[Message]:
-    """Return what was sent, as (chat, item) in its order."""
-    found = ((sent.chat_id, _NUMBER.search(sent.text)) for sent in sandbox.sent)
-    return [(chat, int(match[1])) for chat, match in found if match]
-
-
 async def crash(database: str, *, ends: int, deliveries: int, seed: int, gently: bool) -> Run:
     """Run the service through so many ends, by SIGKILL or `gently` by SIGTERM."""
-    chance = random.Random(seed)  # noqa: S311 - moments, to be repeated
+    chance = random.Random(seed)
     chats = range(FIRST_CHAT, FIRST_CHAT + max(deliveries // ITEMS, 1))
     sandbox = Sandbox(limits=Limits(per_second=RATE), history=10)
-    sandbox.add_chats(chats)
     sandbox.faults.latency = LATENCY
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="topicwire-faults-") as home:
-        folder = Path(home)
-        async with store(database, folder) as (url, db), serve(sandbox) as api_url:
-            await add_chats(db, {chat: [""] for chat in chats})
-            settings = {
-                "data_dir": str(folder),
-                "database_url": url,
-                "http_port": "0",
-                "telegram_token": sandbox.token,
-                "telegram_api_url": api_url,
-                "messages_per_second": str(RATE),
-            }
-            async with nursery(folder / "log", settings, folder) as children:
-                course = _Course(sandbox, db, children, chance, chats)
-                await course.run(ends, signal.SIGTERM if gently else signal.SIGKILL)
+    followers = {chat: [""] for chat in chats}
+    async with (
+        installed(database, sandbox, followers, rate=RATE) as place,
+        answering(sandbox, place.api_port),
+    ):
+        course = _Course(place, chance, chats)
+        await course.run(ends, signal.SIGTERM if gently else signal.SIGKILL)
     expected = dict.fromkeys(range(ITEMS), chats)
     found = judge(messages(sandbox), expected, kills=course.kills)
     return Run(
@@ -100,17 +79,10 @@ async def crash(database: str, *, ends: int, deliveries: int, seed: int, gently:
 class _Course:
     """Publishes, starts and ends, until all has arrived."""
 
-    def __init__(
-        self,
-        sandbox: Sandbox,
-        db: Database,
-        children: Nursery,
-        chance: random.Random,
-        chats: Collection[int],
-    ):
-        self._sandbox = sandbox
-        self._db = db
-        self._children = children
+    def __init__(self, place: Installation, chance: random.Random, chats: Collection[int]):
+        self._sandbox = place.sandbox
+        self._db = place.db
+        self._children = place.children
         self._chance = chance
         self._whole = len(chats) * ITEMS
         self._each = len(chats)
@@ -154,8 +126,7 @@ class _Course:
     async def _settle(self) -> None:
         """Let what the service had sent arrive: a kill takes nothing off the wire."""
         await asyncio.sleep(LATENCY)
-        while self._sandbox.under_way["sendmessage"]:
-            await asyncio.sleep(LATENCY / 2)
+        await until(lambda: not self._sandbox.under_way["sendmessage"], LAST_SECONDS, LATENCY)
 
     async def _publish_next(self) -> None:
         if self._published < ITEMS:
@@ -167,11 +138,6 @@ class _Course:
         child = await self._children.start("run")
         while self._published < ITEMS:
             await self._publish_next()
-        missing = self._whole
-        async with asyncio.timeout(LAST_SECONDS):
-            while missing:
-                missing = self._whole - len(set(messages(self._sandbox)))
-                if missing:
-                    await asyncio.sleep(0.5)
+        await until(lambda: len(set(messages(self._sandbox))) == self._whole, LAST_SECONDS)
         await asyncio.sleep(1)
         await child.end(signal.SIGTERM)

@@ -65,7 +65,8 @@ class _BotApi:
         if name not in METHODS:
             raise ApiError(404, "Not Found: method not found")
         arguments = Arguments(await _parameters(request))
-        fault = sandbox.faults.take(name, arguments.whole("chat_id") or None)
+        chat_id = arguments.whole("chat_id") or None
+        fault = sandbox.faults.take(name, chat_id, arguments.text("text"))
         if sandbox.faults.latency:
             await asyncio.sleep(sandbox.faults.latency)
         match fault:

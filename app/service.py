@@ -105,6 +105,11 @@ class Service:
         async with self._db.read() as tx:
             self._documents.observe(await changes.since(tx, self._documents.version))
 
+    async def write_figures(self) -> None:
+        """Write down what this process's sender has counted, for whoever looks from outside."""
+        if self.bot is not None:
+            await self.bot.write_figures()
+
     async def work(self, stop: asyncio.Event) -> None:
         """Do what is to be done beside the web server, until `stop` is set."""
         if self.bot is not None:
@@ -156,7 +161,7 @@ async def running(
         stop = asyncio.Event()
         working = asyncio.create_task(service.work(stop))
         stack.push_async_callback(_end, working, stop)
-        stack.enter_context(ticking(service.watch_store))
+        stack.enter_context(ticking(service.watch_store, service.write_figures))
         yield working
 
 

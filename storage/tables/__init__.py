@@ -12,7 +12,7 @@ from storage.tables.items import (
     StoryVersionRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow
+from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow, TallyRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "StoryKeyRow",
     "StoryVersionRow",
     "SubscriptionRow",
+    "TallyRow",
     "WordRow",
     "metadata",
 ]

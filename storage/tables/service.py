@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from sqlalchemy import Double
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BigId, UtcDateTime
@@ -37,3 +38,16 @@ class AdditionRow(SQLModel, table=True):
 
     version: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
     item_id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+
+
+class TallyRow(SQLModel, table=True):
+    """A figure that senders keep of their work, for whoever watches from another process."""
+
+    __tablename__: ClassVar[Any] = "tally"
+
+    name: str = Field(primary_key=True)
+    label: str = Field(primary_key=True)
+    """What it is counted by; empty where by nothing."""
+    value: float = Field(sa_type=Double)
+    at: datetime = Field(sa_type=UtcDateTime)
+    """When it changed last."""

@@ -5,26 +5,42 @@ gathers what is held for subscriptions that are due, `claim` hands messages to t
 each is settled by what became of it.
 """
 
-from storage.outbox.claims import claim, release_orphans
+from storage.outbox.aside import Failed, failed, retry_failed
+from storage.outbox.claims import any_due, claim, release_orphans
 from storage.outbox.digests import make_digests
+from storage.outbox.due import ToPrepare, to_prepare
 from storage.outbox.fanout import expand
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
-from storage.outbox.settling import settle_failed, settle_later, settle_sent
+from storage.outbox.settling import (
+    Receipt,
+    settle_all_sent,
+    settle_failed,
+    settle_later,
+    settle_sent,
+)
 from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
+    "Failed",
     "LaneCounts",
+    "Receipt",
     "SavedQueries",
+    "ToPrepare",
+    "any_due",
     "chat_gone",
     "chat_moved",
     "claim",
     "expand",
+    "failed",
     "make_digests",
     "pending",
     "release_orphans",
+    "retry_failed",
+    "settle_all_sent",
     "settle_failed",
     "settle_later",
     "settle_sent",
+    "to_prepare",
 ]

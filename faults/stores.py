@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from bot.delivery.dispatcher import ROLE
+from bot.delivery.role import ROLE
 from domain.model import Draft, Kind, Published
 from seeds.data import load_classifier
 from storage import chats, leases, subscriptions

@@ -152,6 +152,8 @@ class DeliveryRow(Outgoing, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    thread_id: int | None = Field(default=None, sa_type=BigId)
+    """The forum topic of the chat that a push goes to."""
     subscription_id: int | None = Field(default=None, sa_type=BigId)
     """The subscription whose next digest the item is held for; None once it is in one."""
     digest_id: int | None = Field(default=None, foreign_key="digest.id", sa_type=BigId)

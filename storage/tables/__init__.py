@@ -12,6 +12,7 @@ from storage.tables.items import (
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SourceRow",
     "SpellingRow",
     "State",
     "StoreVersionRow",

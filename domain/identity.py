@@ -89,14 +89,17 @@ def assign(met: Sequence[Met], known: Sequence[Known]) -> list[Known | Again | N
     parts, and within the source of two. Each item is taken by one entry: two entries of one
     reading are the same item only if all their parts agree, or the source gives them one id.
 
-    Sources change their ids and use them again. An id says nothing where all else differs; another
-    id does not tell entries apart where the texts agree, or the address and one of the texts. Where
-    none of a reading's ids is known, the source has changed them all: day and title tell then.
+    Sources change their ids and use them again. An id says nothing where address, title and body
+    all differ; another id does not tell entries apart where the texts agree, or the address and one
+    of the texts. Where none of a reading's ids is known, the source has changed them all, and two
+    parts tell as if there were none.
     """
-    renamed = _renamed(met, known)
     answer: list[Known | Again | None] = list(_repeats(met))
     free = {item.id: item for item in known}
-    for names_of_entry, names_of_item, agrees in _ROUNDS:
+    for names_of_entry, names_of_item, agrees in (
+        *_ROUNDS,
+        *(_WITHOUT_IDS if _renamed(met, known) else ()),
+    ):
         by_name: dict[object, list[Known]] = {}
         for item in free.values():
             for name in names_of_item(item):
@@ -108,7 +111,7 @@ def assign(met: Sequence[Met], known: Sequence[Known]) -> list[Known | Again | N
                 item
                 for name in names_of_entry(entry)
                 for item in by_name.get(name, ())
-                if item.id in free and agrees(entry, item, renamed)
+                if item.id in free and agrees(entry, item)
             ]
             if fitting:
                 best = min(fitting, key=lambda item: _distance(entry, item))
@@ -146,7 +149,7 @@ def _repeats(met: Sequence[Met]) -> list[Again | None]:
     return answer
 
 
-def _edited(entry: Met, item: Known, renamed: bool) -> bool:
+def _edited(entry: Met, item: Known) -> bool:
     one, other = entry.fingerprint, item.fingerprint
     if not item.own or not same_entry(one, other):
         return False
@@ -154,27 +157,24 @@ def _edited(entry: Met, item: Known, renamed: bool) -> bool:
     same_title, same_body = one.title == other.title, one.body == other.body is not None
     return (
         not other_id
-        or renamed
         or (same_title and same_body)
         or (one.link is not None and _place(one.link) == _place(other.link))
     )
 
 
-def _moved(entry: Met, item: Known, _renamed: bool) -> bool:
+def _moved(entry: Met, item: Known) -> bool:
     """Tell whether an entry with another id and day is the item all the same."""
     one, other = entry.fingerprint, item.fingerprint
     same_link = one.link is not None and _place(one.link) == _place(other.link)
     return item.own and same_link and abs(one.day - other.day) <= NEAR
 
 
-def _named(entry: Met, item: Known, _renamed: bool) -> bool:
+def _named(entry: Met, item: Known) -> bool:
     """Tell whether an id that both have names one thing: not where all else differs."""
     one, other = entry.fingerprint, item.fingerprint
     if one.title == other.title or one.body == other.body is not None:
         return True
-    if one.link is not None and other.link is not None:
-        return _place(one.link) == _place(other.link)
-    return one.day == other.day
+    return None in (one.link, other.link) or _place(one.link) == _place(other.link)
 
 
 def _renamed(met: Sequence[Met], known: Sequence[Known]) -> bool:
@@ -210,20 +210,27 @@ def _texts(one: Fingerprint) -> list[object]:
 _Round = tuple[
     Callable[[Met], Iterable[object]],
     Callable[[Known], Iterable[object]],
-    Callable[[Met, Known, bool], bool],
+    Callable[[Met, Known], bool],
 ]
 _ROUNDS: tuple[_Round, ...] = (
-    (lambda entry: [entry.content], lambda item: item.contents, lambda *_: True),
+    (lambda entry: [entry.content], lambda item: item.contents, lambda _entry, _item: True),
     (lambda entry: [entry.key], lambda item: item.keys, _named),
     (
         lambda entry: _whole(entry.fingerprint),
         lambda item: _whole(item.fingerprint),
-        lambda entry, item, _: identical(entry.fingerprint, item.fingerprint),
+        lambda entry, item: identical(entry.fingerprint, item.fingerprint),
     ),
     (lambda entry: _pairs(entry.fingerprint), lambda item: _pairs(item.fingerprint), _edited),
     (lambda entry: _texts(entry.fingerprint), lambda item: _texts(item.fingerprint), _moved),
 )
 """Names that an entry and an item must share, and what else must hold, the surest first."""
+_WITHOUT_IDS: tuple[_Round, ...] = (
+    (
+        lambda entry: _pairs(entry.fingerprint),
+        lambda item: _pairs(item.fingerprint),
+        lambda entry, item: item.own and same_entry(entry.fingerprint, item.fingerprint),
+    ),
+)
 
 
 def _distance(entry: Met, item: Known) -> tuple[bool, bool, timedelta, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from domain.classify import Classified, Classifier
@@ -14,6 +14,7 @@ from domain.matching import item_terms
 from domain.model import Draft, Published
 from domain.stories import Telling
 from domain.text import clean
+from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
@@ -26,7 +27,6 @@ from storage.tables import (
     ItemRow,
     ItemTopicRow,
     SearchRow,
-    StoreVersionRow,
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
@@ -90,16 +90,16 @@ async def ingest(
     writer = Writer(tx, source, place or None, classifier, now)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
+    new: list[int] = []
     for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
         match answer:
             case Again(index):
                 report.append(Entry(Status.SAME, report[index].slug, draft.title))
                 continue
             case None:
-                status, row = (
-                    Status.NEW,
-                    await writer.add(draft, entry, push=push and number not in held),
-                )
+                is_pushed = push and number not in held
+                status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
+                new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
                 if entry.content in shown:
@@ -111,8 +111,10 @@ async def ingest(
         seen.append((saved_id(row.id), entry))
     await tx.flush()
     await note_sightings(tx, source, place, seen)
-    if any(entry.status is not Status.SAME for entry in report):
-        await bump_version(tx)
+    if any(entry.status is Status.CHANGED for entry in report):
+        await advance(tx)
+    elif new:
+        await advance(tx, new)
     return Report(tuple(report))
 
 
@@ -229,8 +231,3 @@ async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:
         found = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
         rows.update((saved_id(row.id), row) for row in found)
     return rows
-
-
-async def bump_version(tx: Transaction) -> None:
-    """Let caches know that items have changed."""
-    await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))

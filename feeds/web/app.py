@@ -6,6 +6,7 @@ from starlette.types import Receive, Scope, Send
 from feeds.web.api import api_routes
 from feeds.web.assets import Assets
 from feeds.web.documents import Documents, address_of
+from feeds.web.downloads import Downloads
 from feeds.web.feeds import Feeds
 from feeds.web.headers import HeadAsGet
 from feeds.web.lists import ListPages
@@ -54,6 +55,7 @@ def create_app(services: WebServices) -> FastAPI:
     handle_problems(app, render)
     for part in (
         Feeds(site),
+        Downloads(site),
         ListPages(site, render),
         Pages(site, render),
         assets,

@@ -11,11 +11,12 @@ from storage.tables.items import (
     StoryKeyRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow
 from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
+    "AdditionRow",
     "ChatRow",
     "DeliveryRow",
     "DigestRow",

@@ -25,3 +25,15 @@ class StoreVersionRow(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(sa_type=BigId)
+
+
+class AdditionRow(SQLModel, table=True):
+    """An item that came with a version of the store, when nothing else changed with it.
+
+    No foreign key: the rows are short-lived, and an item that is gone does no harm.
+    """
+
+    __tablename__: ClassVar[Any] = "addition"
+
+    version: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    item_id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})

@@ -1,6 +1,7 @@
 """The Telegram half of a process: the bot, and the sender where this process is a worker."""
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 from fastapi import FastAPI
@@ -32,6 +33,8 @@ class BotSide:
             services,
             polling=self._webhook is None,
         )
+        self.nudge = services.nudge
+        """Tells the sender that there may be something to send."""
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
         self.username: str | None = None
         """The bot's user name, once Telegram has told it."""
@@ -48,6 +51,11 @@ class BotSide:
         if not self._application.running:
             return "the bot is not connected to Telegram"
         return None
+
+    async def tell(self, chats: Sequence[int], text: str) -> None:
+        """Send a notice to some chats; one that cannot be reached is passed over."""
+        if self._application.running:
+            await telegram.tell(self._application, chats, text)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in flight.

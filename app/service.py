@@ -10,6 +10,7 @@ import structlog
 from fastapi import FastAPI
 
 from app.botside import BotSide, either
+from app.polling import polling
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
@@ -100,6 +101,16 @@ class Service:
         """Return why the service does not do its work, or None."""
         return self.bot.why_not_ready() if self.bot is not None else None
 
+    async def tell_operator(self, text: str) -> None:
+        """Send a notice to the chats of `ADMIN_CHATS`, where this process has a bot."""
+        if self.bot is not None:
+            await self.bot.tell(self.settings.admin_chats, text)
+
+    def nudge(self) -> None:
+        """Let the sender look at once."""
+        if self.bot is not None:
+            self.bot.nudge()
+
     async def watch_store(self) -> None:
         """Look for what another process changed."""
         async with self._db.read() as tx:
@@ -156,7 +167,12 @@ async def running(
         stop = asyncio.Event()
         working = asyncio.create_task(service.work(stop))
         stack.push_async_callback(_end, working, stop)
-        stack.enter_context(ticking(service.watch_store))
+        poller = None
+        if worker:
+            poller = await stack.enter_async_context(
+                polling(settings, db, tell_operator=service.tell_operator, nudge=service.nudge)
+            )
+        stack.enter_context(ticking(service.watch_store, poller.tick if poller else None))
         yield working
 
 

@@ -19,6 +19,7 @@ from domain.sources.addresses import host_of
 from domain.sources.rhythm import next_try
 from feeds.upstream.fetching.fetcher import CONNECTIONS
 from feeds.upstream.polling.look import look
+from feeds.upstream.polling.notices import Notices
 from feeds.upstream.polling.services import PollServices
 from feeds.upstream.polling.take import take
 from storage import leases, sources
@@ -63,6 +64,7 @@ class Poller:
         self._reading: dict[asyncio.Task[Outcome], str] = {}
         self._round: asyncio.Task[None] | None = None
         self._pauses: dict[str, datetime] = {}
+        self._notices = Notices(services.tell_operator)
 
     async def tick(self) -> None:
         """Begin to read what is due, if that is not going on already."""
@@ -104,7 +106,9 @@ class Poller:
             async with host, room if host is not room else nullcontext():
                 return await self.read(source)
 
-        return await asyncio.gather(*map(one, claimed))
+        outcomes = await asyncio.gather(*map(one, claimed))
+        await self._notices.flush()
+        return outcomes
 
     async def read(self, source: Source) -> Outcome:
         """Read a claimed source, take in what it shows, and note how it went."""
@@ -122,10 +126,10 @@ class Poller:
             words = f"reading it ran into a defect of Topicwire ({type(error).__name__})"
             return await self._failed(source, SourceError(words))
         if source.reported:
-            await self._tell(f"Source {source.name} can be read again.")
+            self._notices.add(f"Source {source.name} can be read again.")
         if taken.held and source.last_success is not None:
             log.info("old items appeared", source=source.name, items=taken.held)
-            await self._tell(
+            self._notices.add(
                 f"Source {source.name}: {taken.held} older items appeared at once; they are in the"
                 " archive, and were not pushed."
             )
@@ -145,6 +149,7 @@ class Poller:
             except StoreError as error:
                 log.warning("the store cannot be used", error=type(error).__name__)
             if not self._reading:
+                await self._notices.flush()
                 return
             await asyncio.wait(self._reading, return_when=asyncio.FIRST_COMPLETED)
 
@@ -203,15 +208,11 @@ class Poller:
             )
         log.info("a source cannot be read", source=source.name, why=str(error))
         if report:
-            await self._tell(
+            self._notices.add(
                 f"Source {source.name} cannot be read: {error}."
                 + (" It is not asked any more." if error.gone else "")
             )
         return Outcome(source=source.name, problem=str(error), next_poll=due)
-
-    async def _tell(self, text: str) -> None:
-        log.warning("for the operator", text=text)
-        await self._services.tell_operator(text)
 
     async def _elected(self) -> bool:
         """Keep the role, or try for it."""

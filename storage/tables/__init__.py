@@ -13,6 +13,7 @@ from storage.tables.items import (
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import AdditionRow, HoldRow, LeaseRow, StoreVersionRow, TallyRow
+from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SourceRow",
     "SpellingRow",
     "State",
     "StoreVersionRow",

@@ -162,6 +162,8 @@ class Subscription:
     schedule: str
     """Canonical form: `now`, `hourly`, `daily HH:MM` or `weekly DAY HH:MM`."""
     created: datetime
+    thread_id: int | None = None
+    """The forum topic that its messages go to."""
 
 
 class Lane(StrEnum):
@@ -186,5 +188,7 @@ class Delivery:
     """The other versions of an item's story, by the item's slug."""
     attempts: int
     """How often it was tried before this claim."""
+    thread_id: int | None = None
+    """The forum topic of the chat that it goes to."""
     plain: bool = False
     """True when the formatted text was refused and plain text is to be tried."""

@@ -98,6 +98,7 @@ def subscription_of(row: SubscriptionRow, query: str) -> Subscription:
         query=query,
         schedule=row.schedule,
         created=row.created_at,
+        thread_id=row.thread_id,
     )
 
 

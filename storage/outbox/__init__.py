@@ -5,14 +5,21 @@ gathers what is held for subscriptions that are due, `claim` hands messages to t
 each is settled by what became of it.
 """
 
-from storage.outbox.claims import claim, release_orphans
+from storage.outbox.claims import any_due, claim, release_orphans
 from storage.outbox.digests import make_digests
+from storage.outbox.due import ToPrepare, to_prepare
 from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
 from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
-from storage.outbox.settling import settle_failed, settle_later, settle_sent
+from storage.outbox.settling import (
+    Receipt,
+    settle_all_sent,
+    settle_failed,
+    settle_later,
+    settle_sent,
+)
 from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
@@ -20,8 +27,11 @@ __all__ = [
     "Figures",
     "LaneCounts",
     "LaneFigures",
+    "Receipt",
     "SavedQueries",
     "SetAside",
+    "ToPrepare",
+    "any_due",
     "chat_gone",
     "chat_moved",
     "claim",
@@ -33,7 +43,9 @@ __all__ = [
     "reasons",
     "release_orphans",
     "retry_failed",
+    "settle_all_sent",
     "settle_failed",
     "settle_later",
     "settle_sent",
+    "to_prepare",
 ]

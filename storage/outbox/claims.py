@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, Update, bindparam, exists, select, update
+from sqlalchemy import Row, Select, Update, bindparam, exists, null, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -19,6 +19,7 @@ from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
 from storage.rows import saved_id
 from storage.tables import ChatRow, DeliveryRow, DigestRow, State
+from storage.threads import open_threads, threads_of
 from storage.versions import told_to
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
@@ -41,6 +42,15 @@ async def claim(tx: Transaction, *, owner: str, now: datetime, limit: int) -> li
     if room:
         digests += await _claim_digests(tx, owner, now, room)
     return pushes + digests
+
+
+async def any_due(tx: Transaction, *, now: datetime) -> bool:
+    """Tell whether `claim` would find a message."""
+    connection = await tx.connection()
+    for query in (_NEXT_PUSHES, _NEXT_DIGESTS):
+        if (await connection.execute(query, {"now": now, "limit": 1})).first() is not None:
+            return True
+    return False
 
 
 async def release_orphans(tx: Transaction, owner: str, *, now: datetime) -> int:
@@ -86,6 +96,7 @@ def _next(
             col(table.chat_id),
             col(table.attempts),
             col(table.plain),
+            col(DeliveryRow.thread_id) if table is DeliveryRow else null(),
             col(DeliveryRow.item_id if table is DeliveryRow else DigestRow.subscription_id),
         )
         .where(
@@ -124,6 +135,7 @@ _CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
 async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows = await _take(tx, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
     readers = await _readers(tx, rows)
+    threads = await open_threads(tx, {row[0]: (row[1], row[4]) for row in rows})
     told = await told_to(tx, [(item_id, readers[chat_id]) for _, chat_id, *_, item_id in rows])
     return [
         Delivery(
@@ -135,8 +147,9 @@ async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) 
             also={item.slug: also} if also else {},
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for (row_id, chat_id, attempts, plain, _), (item, also) in zip(rows, told, strict=True)
+        for (row_id, chat_id, attempts, plain, *_), (item, also) in zip(rows, told, strict=True)
     ]
 
 
@@ -144,6 +157,8 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
     rows = await _take(tx, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
     readers = await _readers(tx, rows)
     items = await _items_of_digests(tx, {row_id: readers[chat] for row_id, chat, *_ in rows})
+    named = await threads_of(tx, [row[-1] for row in rows])
+    threads = await open_threads(tx, {row[0]: (row[1], named.get(row[-1])) for row in rows})
     return [
         Delivery(
             id=row_id,
@@ -153,8 +168,9 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
             items=items[row_id],
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for row_id, chat_id, attempts, plain, subscription_id in rows
+        for row_id, chat_id, attempts, plain, _, subscription_id in rows
     ]
 
 

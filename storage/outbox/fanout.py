@@ -177,6 +177,7 @@ def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
         select(
             col(ItemRow.id),
             col(SubscriptionRow.chat_id),
+            col(SubscriptionRow.thread_id),
             case((is_push, State.PENDING), else_=State.HELD),
             case((is_push, bindparam("now", type_=UtcDateTime)), else_=null()),
             case((is_push, null()), else_=col(SubscriptionRow.id)),
@@ -195,7 +196,7 @@ def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
         )
         .order_by(col(SubscriptionRow.chat_id))
     )
-    columns = ["item_id", "chat_id", "state", "due_at", "subscription_id", "attempts", "plain"]
+    columns = "item_id chat_id thread_id state due_at subscription_id attempts plain".split()
     return (
         database.insert(DeliveryRow, on_sqlite=on_sqlite)
         .from_select(columns, deliveries)

@@ -1,7 +1,7 @@
 """The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
 
 from storage.tables.base import metadata
-from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
+from storage.tables.chats import ChatRow, PausedThreadRow, SavedQueryRow, SubscriptionRow
 from storage.tables.items import (
     ItemCountryRow,
     ItemRow,
@@ -11,7 +11,7 @@ from storage.tables.items import (
     StoryKeyRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow, TallyRow
+from storage.tables.service import AdditionRow, HoldRow, LeaseRow, StoreVersionRow, TallyRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -21,11 +21,13 @@ __all__ = [
     "DigestRow",
     "FanoutQueryRow",
     "FanoutRow",
+    "HoldRow",
     "ItemCountryRow",
     "ItemRow",
     "ItemTopicRow",
     "LeaseRow",
     "Outgoing",
+    "PausedThreadRow",
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",

@@ -19,6 +19,15 @@ class LeaseRow(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcDateTime)
 
 
+class HoldRow(SQLModel, table=True):
+    """Until when Telegram wants nothing for a chat, or, as chat 0, nothing at all."""
+
+    __tablename__: ClassVar[Any] = "hold"
+
+    chat_id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
 class StoreVersionRow(SQLModel, table=True):
     """One row that counts the changes to items, so that caches know when to look again."""
 

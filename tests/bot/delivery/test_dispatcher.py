@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from bot.delivery import dispatcher as module
+from bot.delivery import role
 from bot.sandbox import UNLIMITED
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Refuse, Slow
@@ -127,7 +128,7 @@ async def test_a_stop_finishes_what_is_in_flight_and_gives_the_role_up(world: Wo
     assert 0 < sent < 20
     assert await waiting(world) == 20 - sent
     async with world.services.db.read() as tx:
-        assert await leases.holder(tx, module.ROLE, now=world.clock()) is None
+        assert await leases.holder(tx, role.ROLE, now=world.clock()) is None
     world.sandbox.faults.clear()
     assert await world.dispatcher("next").run_once() == 20 - sent
     for chat_id in range(1, 21):
@@ -144,7 +145,7 @@ async def test_after_a_kill_what_was_in_flight_is_sent_again(world: World) -> No
     await asyncio.gather(killed, return_exceptions=True)
     after = world.dispatcher("after")
     assert await after.run_once() == 0, "the role is the killed one's until its term ends"
-    world.clock.shift += module.TERM + timedelta(seconds=1)
+    world.clock.shift += role.TERM + timedelta(seconds=1)
     assert await after.run_once() == 1
     assert pushes(world, 42, "Boats") == 2, "one in flight, so one duplicate"
     assert await waiting(world) == 0
@@ -157,11 +158,11 @@ async def test_only_one_of_two_dispatchers_sends(world: World) -> None:
     await world.publish("Boats")
     assert await second.run_once() == 0
     assert await first.run_once() == 1
-    world.clock.shift += module.TERM * 2
+    world.clock.shift += role.TERM * 2
     await world.publish("More boats")
     assert await second.run_once() == 1
     await world.publish("Yet more boats")
-    world.clock.shift += timedelta(seconds=6)
+    world.clock.shift += timedelta(seconds=2)
     assert await first.run_once() == 0
 
 
@@ -212,7 +213,7 @@ async def test_a_store_held_too_long_means_one_more_copy_and_no_loss(
     world.sandbox.faults.add(Slow(0.3), method="sendMessage", times=1)
     quick = Database(sqlite_url, busy_timeout=0.05)
     dispatcher = module.Dispatcher(_with_db(world, quick), world.application.bot)
-    monkeypatch.setattr("bot.delivery.sender.LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr("bot.delivery.settler.LEASE", timedelta(seconds=0.5))
     once = asyncio.create_task(dispatcher.run_once())
     await world.sandbox.wait_for(lambda: pushes(world, 42, "Boats"))
     with structlog.testing.capture_logs() as logs:

@@ -10,7 +10,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from faults import crash, outage, poison
+from faults import crash, hindered, outage, poison
 from faults.report import table
 from faults.stores import DATABASES
 
@@ -104,6 +104,27 @@ def _poison(database: str, arguments: argparse.Namespace) -> bool:
     return holds
 
 
+def _hindered(database: str, arguments: argparse.Namespace) -> bool:
+    runs = {"locked for 12 s": asyncio.run(hindered.locked(database, seed=arguments.seed))}
+    if database == "sqlite":
+        filled = asyncio.run(hindered.full_disk(seed=arguments.seed))
+        if filled is None:
+            print("full disk: left out, as only root may mount a small one")
+        else:
+            runs["full disk for 12 s"] = filled
+    rows = [
+        (
+            *(name, run.tried, run.acknowledged, run.expected, run.judgement.lost),
+            *(run.judgement.duplicates, run.judgement.unwanted, run.judgement.disordered),
+            *(f"{run.seconds:.0f}", _said(run.holds)),
+        )
+        for name, run in runs.items()
+    ]
+    columns = "run items acknowledged messages lost repeated unwanted disordered s".split()
+    table(_title("hindered", database, arguments.seed), [*columns, ""], rows)
+    return all(run.holds for run in runs.values())
+
+
 def _title(name: str, database: str, seed: int) -> str:
     return f"{name} on {database}; again: --seed {seed}"
 
@@ -116,6 +137,7 @@ RUNS: dict[str, Callable[[str, argparse.Namespace], bool]] = {
     "crash": _crash,
     "outage": _outage,
     "poison": _poison,
+    "hindered": _hindered,
 }
 
 

@@ -1,6 +1,7 @@
 """The Telegram half of a process: the bot, and the sender where this process is a worker."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -35,6 +36,8 @@ class BotSide:
             services,
             polling=self._webhook is None,
         )
+        self.nudge = services.nudge
+        """Tells the sender that there may be something to send."""
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
         self._figures: SenderFigures | None = None
         if self._dispatcher is not None:
@@ -62,6 +65,11 @@ class BotSide:
         if self._figures is not None:
             with suppress(StoreError):
                 await self._figures.write()
+
+    async def tell(self, chats: Sequence[int], text: str) -> None:
+        """Send a notice to some chats; one that cannot be reached is passed over."""
+        if self._application.running:
+            await telegram.tell(self._application, chats, text)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in flight.

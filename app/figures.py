@@ -48,12 +48,10 @@ class SenderFigures:
             (names.MESSAGES, names.message_label(lane, outcome)): count
             for (lane, outcome), count in self._sender.tally.items()
         }
-        delays = self._sender.tally.latency
-        before = 0
-        for bound, count in zip((*delays.bounds, math.inf), delays.cumulative(), strict=True):
-            counted[names.DELAYS, f"{bound:g}"] = count - before
-            before = count
-        counted[names.DELAY_SECONDS, ""] = delays.sum
+        delays = self._sender.tally.delays
+        for bound, count in delays.counts.items():
+            counted[names.DELAYS, "inf" if math.isinf(bound) else f"{bound:g}"] = count
+        counted[names.DELAY_SECONDS, ""] = delays.total
         return counted
 
 

@@ -73,7 +73,7 @@ class Sender:
         now = self._services.clock()
         self._tally[delivery.lane, SENT] += 1
         if delivery.lane is Lane.PUSH:
-            self._tally.latency.add((now - delivery.items[0].added).total_seconds())
+            self._tally.delays.note((now - delivery.items[0].added).total_seconds())
         return Receipt(delivery, message_id, now)
 
     async def probe(self) -> Verdict | None:

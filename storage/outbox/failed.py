@@ -57,7 +57,7 @@ async def failed(tx: Transaction, limit: int) -> list[SetAside]:
             )
             .join(ChatRow, col(ChatRow.id) == col(table.chat_id))
             .where(col(table.state) == State.FAILED)
-            .order_by(col(table.id).desc())
+            .order_by(col(table.settled_at).desc(), col(table.id).desc())
             .limit(limit)
         )
         found += [(lane, row) for row in rows]

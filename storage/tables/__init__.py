@@ -9,9 +9,11 @@ from storage.tables.items import (
     SearchRow,
     SightingRow,
     StoryKeyRow,
+    StoryVersionRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
 from storage.tables.service import AdditionRow, HoldRow, LeaseRow, StoreVersionRow, TallyRow
+from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -31,10 +33,12 @@ __all__ = [
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SourceRow",
     "SpellingRow",
     "State",
     "StoreVersionRow",
     "StoryKeyRow",
+    "StoryVersionRow",
     "SubscriptionRow",
     "TallyRow",
     "WordRow",

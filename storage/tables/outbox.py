@@ -90,12 +90,18 @@ class Outgoing(SQLModel):
 
 
 def _outgoing_indexes(table: str) -> tuple[Index, Index, Index]:
-    """Indexes over few rows: the queue by time, each chat's open messages, what was set aside."""
-    is_open, failed = text("due_at IS NOT NULL"), text("state = 'failed'")
+    """Indexes over few rows: the queue by time, each chat's messages in order, those set aside."""
+    is_open, is_failed = text("due_at IS NOT NULL"), text("state = 'failed'")
     return (
         Index(f"ix_{table}_due", "due_at", "id", sqlite_where=is_open, postgresql_where=is_open),
         Index(f"ix_{table}_chat", "chat_id", "id", sqlite_where=is_open, postgresql_where=is_open),
-        Index(f"ix_{table}_failed", "id", sqlite_where=failed, postgresql_where=failed),
+        Index(
+            f"ix_{table}_failed",
+            "settled_at",
+            "id",
+            sqlite_where=is_failed,
+            postgresql_where=is_failed,
+        ),
     )
 
 

@@ -93,8 +93,8 @@ def test_the_other_side_never_sees_too_many_however_long_the_ways_are(
     arrived: list[float] = []
     on_their_way: list[float] = []
     for there, back in ways:
-        while (ready := window.ready_at(now)) > now or on_their_way[:1] <= [now]:
-            now = min([ready, *on_their_way[:1]]) if on_their_way else ready
+        while (ready := window.ready_at(now)) > now:
+            now = min([ready, *on_their_way[:1]])
             while on_their_way and on_their_way[0] <= now:
                 window.land(on_their_way.pop(0))
         window.take(now)
@@ -111,12 +111,12 @@ def test_a_steady_round_trip_costs_nothing_of_the_rate() -> None:
     arrived: list[float] = []
     on_their_way: list[float] = []
     while now < 60:
-        if window.ready_at(now) <= now:
+        while (ready := window.ready_at(now)) <= now:
             window.take(now)
             arrived.append(now + 0.02)
             on_their_way.append(now + 0.05)
-        now = min([*on_their_way[:1], *([r] if (r := window.ready_at(now)) > now else [])])
-        if on_their_way and on_their_way[0] <= now:
+        now = min([ready, *on_their_way[:1]])
+        while on_their_way and on_their_way[0] <= now:
             on_their_way.pop(0)
             trips.note(0.05, now)
             window.land(now - trips.at_least())

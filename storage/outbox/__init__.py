@@ -10,6 +10,7 @@ from storage.outbox.digests import make_digests
 from storage.outbox.fanout import expand
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
+from storage.outbox.schedules import anything_due, run_schedules
 from storage.outbox.settling import settle_failed, settle_later, settle_sent
 from storage.outbox.status import Counts, LaneCounts, pending
 
@@ -17,6 +18,7 @@ __all__ = [
     "Counts",
     "LaneCounts",
     "SavedQueries",
+    "anything_due",
     "chat_gone",
     "chat_moved",
     "claim",
@@ -24,6 +26,7 @@ __all__ = [
     "make_digests",
     "pending",
     "release_orphans",
+    "run_schedules",
     "settle_failed",
     "settle_later",
     "settle_sent",

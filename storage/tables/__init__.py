@@ -1,7 +1,7 @@
 """The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
 
 from storage.tables.base import metadata
-from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
+from storage.tables.chats import ChatRow, QuietHoursRow, SavedQueryRow, SubscriptionRow
 from storage.tables.items import (
     ItemCountryRow,
     ItemRow,
@@ -11,7 +11,7 @@ from storage.tables.items import (
     StoryKeyRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.service import LeaseRow, StoreVersionRow, TickRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ItemTopicRow",
     "LeaseRow",
     "Outgoing",
+    "QuietHoursRow",
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
@@ -33,6 +34,7 @@ __all__ = [
     "StoreVersionRow",
     "StoryKeyRow",
     "SubscriptionRow",
+    "TickRow",
     "WordRow",
     "metadata",
 ]

@@ -25,3 +25,14 @@ class StoreVersionRow(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(sa_type=BigId)
+
+
+class TickRow(SQLModel, table=True):
+    """When a tick last looked at the clock, so that a clock which was set back is noticed."""
+
+    __tablename__: ClassVar[Any] = "tick"
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    position: int | None = Field(default=None, sa_type=BigId)
+    """How far the walk has come that mends what a wrong clock did; None where none is on."""

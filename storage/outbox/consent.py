@@ -30,7 +30,7 @@ async def let_through(
     asked = [row for row in rows if row[1] in chats and table is DeliveryRow]
     urgent = await _urgent(tx, [row[4] for row in asked])
     counted = await _claimed_before(tx, [row[0] for row in asked])
-    through = []
+    through: list[_Row] = []
     for row in rows:
         if len(through) == limit:
             break

@@ -173,6 +173,8 @@ class Subscription:
     created: datetime
     paused_until: datetime | None = None
     """In a pause of its own until then, while that is to come."""
+    thread_id: int | None = None
+    """The forum topic that its messages go to."""
 
 
 class Lane(StrEnum):
@@ -195,11 +197,11 @@ class Delivery:
     """One a story, in the chat's language where there is such a version."""
     also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """The other versions of an item's story, by the item's slug."""
-    period: datetime | None = None
-    """When the digest was due; None for a push."""
-    told: bool = False
+    begun: bool = False
     """True for a digest of which some messages were taken already: `items` are the rest."""
     attempts: int
     """How often it was tried before this claim."""
+    thread_id: int | None = None
+    """The forum topic of the chat that it goes to."""
     plain: bool = False
     """True when the formatted text was refused and plain text is to be tried."""

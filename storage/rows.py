@@ -109,6 +109,7 @@ def subscription_of(row: SubscriptionRow, query: str) -> Subscription:
         schedule=row.schedule,
         created=row.created_at,
         paused_until=row.paused_until,
+        thread_id=row.thread_id,
     )
 
 

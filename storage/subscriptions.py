@@ -22,17 +22,26 @@ from storage.tables import (
 )
 from storage.tables.columns import BigId, UtcDateTime
 from storage.tables.outbox import Stage
+from storage.threads import use_again
 from storage.waiting import drop_subscription
 
 
 async def add(
-    tx: Transaction, chat_id: int, query: str, schedule: str, *, now: datetime
+    tx: Transaction,
+    chat_id: int,
+    query: str,
+    schedule: str,
+    *,
+    now: datetime,
+    thread_id: int | None = None,
 ) -> tuple[Subscription, bool]:
     """Let a chat follow a query in its canonical form; tells too whether it did not already.
 
     One that it follows already gets the new schedule, and keeps what is held for its next digest:
-    with `now` that goes out at once as a last digest. Raises `NotFoundError` for a chat that is not
-    registered and `ScheduleError` for a schedule that cannot be read. A new schedule ends a pause.
+    with `now` that goes out at once as a last digest. A new schedule ends a pause. Its messages go
+    to the forum topic `thread_id` of the chat, which is used again if it was paused. Raises
+    `NotFoundError` for a chat that is not registered and `ScheduleError` for a schedule that cannot
+    be read.
     """
     read = parse_schedule(schedule)
     chat = await tx.get(ChatRow, chat_id)
@@ -50,17 +59,22 @@ async def add(
         row = SubscriptionRow(
             chat_id=chat_id,
             query_id=query_id,
+            thread_id=thread_id,
             schedule=str(read),
             next_due_at=due,
             created_at=now,
         )
         tx.add(row)
-    elif row.schedule != str(read):
+    else:
+        row.thread_id = thread_id
+    if not is_new and row.schedule != str(read):
         row.schedule = str(read)
         row.paused_until = None
         row.next_due_at = now if due is None and await _holds_any(tx, row) else due
         if due is None and chat.state == ChatState.ACTIVE:
             await _catch_up(tx, row, now)
+    if thread_id is not None:
+        await use_again(tx, chat_id, thread_id)
     await tx.flush()
     return subscription_of(row, query), is_new
 
@@ -166,6 +180,7 @@ async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> Non
         select(
             col(FanoutQueryRow.item_id),
             literal(row.chat_id, BigId),
+            literal(row.thread_id, BigId),
             literal(State.PENDING),
             literal(now, UtcDateTime),
             literal(0),
@@ -182,7 +197,9 @@ async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> Non
     )
     await tx.execute(
         insert(DeliveryRow, on_sqlite=is_sqlite(tx))
-        .from_select(["item_id", "chat_id", "state", "due_at", "attempts", "plain"], passed)
+        .from_select(
+            ["item_id", "chat_id", "thread_id", "state", "due_at", "attempts", "plain"], passed
+        )
         .on_conflict_do_nothing()
     )
 

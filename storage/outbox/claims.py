@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    null,
     select,
     update,
 )
@@ -30,6 +31,7 @@ from storage.database import Transaction, rows_changed
 from storage.outbox.consent import let_through
 from storage.rows import saved_id
 from storage.tables import ChatRow, DeliveryRow, DigestRow, State
+from storage.threads import open_threads, threads_of
 from storage.versions import told_to
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
@@ -55,6 +57,15 @@ async def claim(tx: Transaction, *, owner: str, now: datetime, limit: int) -> li
     if room:
         digests += await _claim_digests(tx, owner, now, room)
     return pushes + digests
+
+
+async def any_due(tx: Transaction, *, now: datetime) -> bool:
+    """Tell whether `claim` would find a message."""
+    connection = await tx.connection()
+    for query in (_NEXT_PUSHES, _NEXT_DIGESTS):
+        if (await connection.execute(query, {"now": now, "limit": 1})).first() is not None:
+            return True
+    return False
 
 
 async def release_orphans(tx: Transaction, owner: str, *, now: datetime) -> int:
@@ -101,6 +112,7 @@ def _next(
             col(table.chat_id),
             col(table.attempts),
             col(table.plain),
+            col(DeliveryRow.thread_id) if table is DeliveryRow else null(),
             col(DeliveryRow.item_id if table is DeliveryRow else DigestRow.subscription_id),
         )
         .where(
@@ -146,6 +158,7 @@ _CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
 async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows = await _take(tx, DeliveryRow, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
     readers = await _readers(tx, rows)
+    threads = await open_threads(tx, {row[0]: (row[1], row[4]) for row in rows})
     told = await told_to(tx, [(item_id, readers[chat_id]) for _, chat_id, *_, item_id in rows])
     return [
         Delivery(
@@ -157,8 +170,9 @@ async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) 
             also={item.slug: also} if also else {},
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for (row_id, chat_id, attempts, plain, _), (item, also) in zip(rows, told, strict=True)
+        for (row_id, chat_id, attempts, plain, *_), (item, also) in zip(rows, told, strict=True)
     ]
 
 
@@ -166,6 +180,9 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
     rows = await _take(tx, DigestRow, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
     readers = await _readers(tx, rows)
     items = await _items_of_digests(tx, {row_id: readers[chat] for row_id, chat, *_ in rows})
+    named = await threads_of(tx, [row[-1] for row in rows if row[-1] is not None])
+    threads = await open_threads(tx, {row[0]: (row[1], named.get(row[-1])) for row in rows})
+    begun = await _begun(tx, [row[0] for row in rows])
     return [
         Delivery(
             id=row_id,
@@ -173,10 +190,12 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
             chat_id=chat_id,
             subscription_id=subscription_id,
             items=items[row_id],
+            begun=row_id in begun,
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for row_id, chat_id, attempts, plain, subscription_id in rows
+        for row_id, chat_id, attempts, plain, _, subscription_id in rows
     ]
 
 
@@ -216,6 +235,18 @@ async def _readers(tx: Transaction, rows: Sequence[_Row]) -> dict[int, str | Non
         select(col(ChatRow.id), col(ChatRow.language)).where(col(ChatRow.id).in_(sorted(chats)))
     )
     return {row[0]: row[1] for row in spoken}
+
+
+async def _begun(tx: Transaction, digests: Sequence[int]) -> set[int]:
+    """Return those of the digests of which a message was taken already."""
+    if not digests:
+        return set()
+    rows = await tx.scalars(
+        select(col(DeliveryRow.digest_id))
+        .where(col(DeliveryRow.digest_id).in_(digests), col(DeliveryRow.state) == State.SENT)
+        .distinct()
+    )
+    return {saved_id(row) for row in rows}
 
 
 async def _items_of_digests(

@@ -21,14 +21,14 @@ async def let_through(
 ) -> list[_Row]:
     """Return the first messages that may go out now, and count them for their chats' limits.
 
-    A row begins with the message's id and its chat's; a push's fifth value is its item's id. What
+    A row begins with the message's id and its chat's; a push's ends with its item's. What
     may not go out is put off or gathered, with all that waits in the lane for the same chat.
     """
     chats = await _choosy(tx, [row[1] for row in rows])
     if not chats:
         return list(rows[:limit])
     asked = [row for row in rows if row[1] in chats and table is DeliveryRow]
-    urgent = await _urgent(tx, [row[4] for row in asked])
+    urgent = await _urgent(tx, [row[-1] for row in asked])
     counted = await _claimed_before(tx, [row[0] for row in asked])
     through: list[_Row] = []
     for row in rows:
@@ -41,7 +41,7 @@ async def let_through(
         pace = pace_of(chat)
         if table is DeliveryRow:
             told = Told() if row[0] in counted else told_of(chat)
-            ruling = judge_push(pace, told, now, urgent=row[4] in urgent)
+            ruling = judge_push(pace, told, now, urgent=row[-1] in urgent)
         else:
             ruling = judge_digest(pace, now)
         if ruling.course is not Course.SEND:

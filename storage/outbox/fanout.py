@@ -175,6 +175,7 @@ def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
         select(
             col(ItemRow.id),
             col(SubscriptionRow.chat_id),
+            col(SubscriptionRow.thread_id),
             timing.state(),
             timing.due_at(),
             timing.subscription_id(),
@@ -194,7 +195,7 @@ def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
         )
         .order_by(col(SubscriptionRow.chat_id))
     )
-    columns = ["item_id", "chat_id", "state", "due_at", "subscription_id", "attempts", "plain"]
+    columns = "item_id chat_id thread_id state due_at subscription_id attempts plain".split()
     return (
         database.insert(DeliveryRow, on_sqlite=on_sqlite)
         .from_select(columns, deliveries)

@@ -49,6 +49,19 @@ class ChatRow(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PausedThreadRow(SQLModel, table=True):
+    """A thread of a chat that Telegram refuses; its messages go to the chat itself."""
+
+    __tablename__: ClassVar[Any] = "paused_thread"
+
+    chat_id: int = Field(primary_key=True, foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
+    thread_id: int = Field(
+        primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False}
+    )
+    reason: str
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
 class SavedQueryRow(SQLModel, table=True):
     """A canonical query that somebody follows; once, however many do."""
 
@@ -83,6 +96,8 @@ class SubscriptionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     chat_id: int = Field(foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
     query_id: int = Field(foreign_key="saved_query.id", sa_type=BigId)
+    thread_id: int | None = Field(default=None, sa_type=BigId)
+    """The forum topic that it was made in; its messages go there."""
     schedule: str
     next_due_at: datetime | None = Field(default=None, index=True, sa_type=UtcDateTime)
     paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

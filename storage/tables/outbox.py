@@ -93,12 +93,19 @@ class Outgoing(SQLModel):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def _outgoing_indexes(table: str) -> tuple[Index, Index]:
-    """Indexes over the open rows alone: the queue by time, and each chat's messages in order."""
-    is_open = text("due_at IS NOT NULL")
+def _outgoing_indexes(table: str) -> tuple[Index, Index, Index]:
+    """Indexes over few rows: the queue by time, each chat's messages in order, those set aside."""
+    is_open, is_failed = text("due_at IS NOT NULL"), text("state = 'failed'")
     return (
         Index(f"ix_{table}_due", "due_at", "id", sqlite_where=is_open, postgresql_where=is_open),
         Index(f"ix_{table}_chat", "chat_id", "id", sqlite_where=is_open, postgresql_where=is_open),
+        Index(
+            f"ix_{table}_failed",
+            "settled_at",
+            "id",
+            sqlite_where=is_failed,
+            postgresql_where=is_failed,
+        ),
     )
 
 
@@ -156,6 +163,8 @@ class DeliveryRow(Outgoing, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    thread_id: int | None = Field(default=None, sa_type=BigId)
+    """The forum topic of the chat that a push goes to."""
     subscription_id: int | None = Field(default=None, sa_type=BigId)
     """The subscription whose next digest the item is held for; None once it is in one."""
     digest_id: int | None = Field(default=None, foreign_key="digest.id", sa_type=BigId)

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 from storage.database import Database
 from storage.migrate import _config, upgrade
 
-
 STATEMENTS = """
 INSERT INTO chat (id, state, timezone, created_at, changed_at)
   VALUES (7, 'active', 'UTC', '2024-05-01', '2024-05-01');

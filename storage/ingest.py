@@ -1,6 +1,6 @@
 """The only way items get in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ from storage.tables import (
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
+from storage.versions import note_versions
 
 LAST_ID = 2**63 - 1
 """No row has a greater id."""
@@ -72,13 +73,14 @@ async def ingest(
     classifier: Classifier,
     now: datetime,
     push: bool,
+    held: Collection[int] = (),
 ) -> Report:
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
-    slug, document and source stay; the rest is new, and on its way to subscribers if `push`. Many
-    drafts make a long transaction: some hundred a call let other writers in between. Raises
-    `InputError` for a draft without a title.
+    slug, document and source stay; the rest is new, and on its way to subscribers if `push`, but
+    for the drafts at the places in `held`. Many drafts make a long transaction: some hundred a
+    call let other writers in between. Raises `InputError` for a draft without a title.
     """
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
@@ -86,17 +88,18 @@ async def ingest(
     answers = assign(entries, await candidates(tx, entries, source, place))
     known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
     rows = await _rows(tx, list(known))
-    writer = Writer(tx, source, place or None, classifier, now, push)
+    writer = Writer(tx, source, place or None, classifier, now)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
     new: list[int] = []
-    for draft, entry, answer in zip(ready, entries, answers, strict=True):
+    for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
         match answer:
             case Again(index):
                 report.append(Entry(Status.SAME, report[index].slug, draft.title))
                 continue
             case None:
-                status, row = Status.NEW, await writer.add(draft, entry)
+                is_pushed = push and number not in held
+                status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
                 new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
@@ -125,9 +128,8 @@ class Writer:
     document: str | None
     classifier: Classifier
     now: datetime
-    push: bool
 
-    async def add(self, draft: Draft, entry: Met) -> ItemRow:
+    async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
         published = draft.published or this_second(self.now)
         slug = slug_for(published.day, draft.title, await self._taken(published.day, draft.title))
@@ -151,7 +153,9 @@ class Writer:
         await self.tx.flush()
         await self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
-        if self.push:
+        if story is not None:
+            await note_versions(self.tx, story)
+        if push:
             self.tx.add(
                 FanoutRow(
                     item_id=saved_id(row.id),

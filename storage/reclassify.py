@@ -27,7 +27,7 @@ async def reclassify(
     items = await load_items(tx, [saved_id(row.id) for row in rows])
     changed = 0
     for row in rows:
-        writer = Writer(tx, row.source, row.document, classifier, now, push=False)
+        writer = Writer(tx, row.source, row.document, classifier, now)
         changed += await writer.update(as_given(items[saved_id(row.id)], row.given), row)
     if changed:
         await advance(tx)

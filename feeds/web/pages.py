@@ -17,7 +17,7 @@ from feeds.publish.reference import reference
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import Listing, page_number
-from feeds.web.parts import parts_of
+from feeds.web.longtexts import parts_of
 from feeds.web.site import Site
 from feeds.web.structured import item_data
 from feeds.web.templates import Render, html

@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Step:
     """Some stories, newest first, and where the next ones begin; None at the end."""
 
     items: tuple[Item, ...]
@@ -42,7 +42,7 @@ class Part:
 
 async def stories_after(
     tx: Transaction, query: Query, *, now: datetime, place: Place | None = None, limit: int
-) -> Part:
+) -> Step:
     """Return the next `limit` stories that match, beginning with the newest where `place` is None.
 
     Whoever follows the places gets every story that matched when they began exactly once, whatever
@@ -69,7 +69,7 @@ async def stories_after(
         best_first([items[item_at(one)] for one in versions], lambda item: item.lang, None)[0]
         for versions in page
     )
-    return Part(tuple(shown), Place(page[-1][0], known) if len(stories) > limit else None)
+    return Step(tuple(shown), Place(page[-1][0], known) if len(stories) > limit else None)
 
 
 @dataclass(frozen=True, slots=True)

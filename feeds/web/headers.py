@@ -1,7 +1,8 @@
 """Header sets, and the middleware that makes HEAD work wherever GET does."""
 
-from feeds.web.assets import STYLE_HASH
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from feeds.web.assets import STYLE_HASH
 
 CONTENT_POLICY = (
     f"default-src 'none'; style-src '{STYLE_HASH}'; img-src data:; form-action 'self'; "

@@ -1,6 +1,5 @@
 """The pages with lists of items: front, a topic, a country, search; all paged by `?page=`."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -22,6 +21,7 @@ from feeds.web.structured import site_data, trail_data
 from feeds.web.templates import Render, html
 from feeds.web.tongue import Tongue, spoken
 from storage import changes, search
+from storage.search import Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class ListPages:
         shown = frozenset(item.story for item in found.items)
         return replace(content, is_touched_by=self._site.touching_page(query, shown))
 
-    def _around(self, query: Query, facets: search.Facets) -> dict[str, Any]:
+    def _around(self, query: Query, facets: Facets) -> dict[str, Any]:
         """Return where a query's page has its place: the topics above and below, in words too."""
         services = self._site.services
         taxonomy, links = services.taxonomy, services.links
@@ -181,7 +181,9 @@ class ListPages:
             case TopicIs(slug):
                 above = tuple(reversed(taxonomy.ancestors(slug)))
                 counted = facets.values[Field.TOPIC]
-                below = [(topic.slug, counted.get(topic.slug, 0)) for topic in taxonomy.children(slug)]
+                below = [
+                    (topic.slug, counted.get(topic.slug, 0)) for topic in taxonomy.children(slug)
+                ]
                 steps = [(self._site.names.topic(one), links.topic(one)) for one in (*above, slug)]
                 data.append(trail_data(steps))
             case _ if query == EVERYTHING:

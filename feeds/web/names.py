@@ -1,11 +1,11 @@
 """What pages and feeds call things: in English, and on pages in five more languages."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_timedelta
 
 from domain.query.names import Field
 from domain.query.names import Names as QueryNames
@@ -57,6 +57,14 @@ class LocalNames:
     def days(self, first: date, last: date | None) -> str:
         """Return days as people write them, e.g. `22–24 June 2009`."""
         return day_range(first, last, self._lang)
+
+    def moment(self, moment: datetime) -> str:
+        """Return a time as people write it, in UTC: `1 March 2026, 12:00 UTC`."""
+        return f"{self.day(moment.date())}, {moment:%H:%M} UTC"
+
+    def duration(self, duration: timedelta) -> str:
+        """Return roughly how long something takes, e.g. `3 minutes`."""
+        return format_timedelta(duration, locale=self._lang)
 
     def month(self, month: int) -> str:
         """Return the name of a month, 1 to 12."""

@@ -25,7 +25,7 @@ from feeds.web.tongue import Tongue, spoken
 from storage import changes
 from storage import items as stored_items
 from storage import topics as stored_topics
-from storage.outbox import pending
+from storage.outbox import figures
 from storage.versions import others
 
 _PHRASES = 3
@@ -68,7 +68,7 @@ class Pages:
         services = self._site.services
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
-            waiting = await pending(tx)
+            waiting = await figures(tx, now=services.clock())
         page = self._render(
             "status.html",
             self._site.tongue(request).lang,

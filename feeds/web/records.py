@@ -11,7 +11,7 @@ from starlette.routing import Route
 from domain.errors import NotFoundError
 from feeds.publish.export import EXPORTS
 from feeds.publish.itemjson import item_json
-from feeds.web.document import Content, DocumentResponse
+from feeds.web.document import Content, DocumentResponse, Headers
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.site import Site
 from storage import changes
@@ -51,18 +51,23 @@ class Records:
             raise NotFoundError("There is no such item.")
         if extension == "json":
             text = json.dumps(item_json(item, services.links), ensure_ascii=False)
-            media_type, headers = "application/json", OPEN_TO_ALL
+            media_type, file_name = "application/json", ""
         else:
             form = _FORMS[extension]
             text = form.head + form.record(item, services.links, self._site.names)
             media_type = form.media_type
-            name = f'attachment; filename="{slug}.{extension}"'
-            headers = (*OPEN_TO_ALL, (b"content-disposition", name.encode()))
+            file_name = f"{slug}.{extension}"
         return Content(
             body=text.encode(),
             media_type=media_type,
             cache_control=CACHE,
-            headers=headers,
+            headers=(*OPEN_TO_ALL, *_saved_as(file_name)),
             version=version,
             is_touched_by=lambda _item, _terms: False,
         )
+
+
+def _saved_as(file_name: str) -> Headers:
+    if not file_name:
+        return ()
+    return ((b"content-disposition", f'attachment; filename="{file_name}"'.encode()),)

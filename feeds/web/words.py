@@ -28,7 +28,8 @@ class Words:
         """
         text = self._texts[key]
         if isinstance(text, dict):
-            text = text[self._plural_form(values["n"])]
+            number = values["n"]
+            text = text["other" if isinstance(number, str) else self._plural_form(number)]
         return text.format(**{name: self._written(value) for name, value in values.items()})
 
     def number(self, number: int) -> str:

@@ -14,7 +14,7 @@ from storage.labels import values
 from storage.positions import LAST_ID, day_at
 from storage.search import postgresql, sqlite
 from storage.search.conditions import Found
-from storage.tables import ItemRow, SearchRow
+from storage.tables import SearchRow, StoryVersionRow
 
 COUNTED = 2000
 """So many of the newest items that match are looked at."""
@@ -51,15 +51,15 @@ async def count_facets(tx: Transaction, query: Query, *, now: datetime) -> Facet
     )
     rows = (
         await tx.execute(
-            select(col(SearchRow.labels), newest.c.position, col(ItemRow.story))
+            select(col(SearchRow.labels), newest.c.position, col(StoryVersionRow.story))
             .join(newest, newest.c.position == col(SearchRow.position))
-            .join(ItemRow, col(ItemRow.id) == col(SearchRow.item_id))
+            .outerjoin(StoryVersionRow, col(StoryVersionRow.item_id) == col(SearchRow.item_id))
             .order_by(col(SearchRow.position).desc())
         )
     ).all()
-    stories: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    stories: defaultdict[str | int, set[tuple[str, str]]] = defaultdict(set)
     for labels, position, story in rows[:COUNTED]:
-        stories[story].add((labels, _month_at(position)))
+        stories[story or position].add((labels, _month_at(position)))
     # Few combinations occur, so they are counted first and read apart once each.
     combined = Counter(frozenset(versions) for versions in stories.values())
     counts: dict[Field, Counter[str]] = {field: Counter() for field in Field}

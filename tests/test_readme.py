@@ -59,4 +59,4 @@ def test_routes(tmp_path: Path) -> None:
     }
     documented = re.sub(r"{\w+}", "{…}", README)
     unnamed = {path for path in named if f"`{path}" not in documented}
-    assert unnamed == {"/api/openapi.json", "/static/{…}"}
+    assert unnamed == {"/api/openapi.json"}

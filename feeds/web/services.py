@@ -31,5 +31,7 @@ class WebServices:
     """Canonical query → address at which a chat with the bot follows it; None without a bot."""
     reasons: Callable[[Item], Sequence[Reason]]
     """Why an item has its topics, heaviest first."""
+    hub: str = ""
+    """Address of the WebSub hub that feeds name; empty for none."""
     ready: Callable[[], str | None]
     """Returns None when the service does its work, else the reason in plain words."""

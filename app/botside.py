@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.webhook import add_webhook
 from bot import application as telegram
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.schedules import Schedules
 from bot.services import BotServices
 from domain.errors import StoreError
 
@@ -39,6 +40,7 @@ class BotSide:
         self.nudge = services.nudge
         """Tells the sender that there may be something to send."""
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
+        self._schedules = Schedules(services) if sends else None
         self._figures: SenderFigures | None = None
         if self._dispatcher is not None:
             self._figures = SenderFigures(
@@ -65,6 +67,14 @@ class BotSide:
         if self._figures is not None:
             with suppress(StoreError):
                 await self._figures.write()
+
+    async def run_schedules(self) -> None:
+        """Do what is due by the clock; where the store cannot be used, at the next tick."""
+        if self._schedules is not None:
+            try:
+                await self._schedules.tick()
+            except StoreError as error:
+                log.warning("schedules have to wait", error=type(error).__name__)
 
     async def tell(self, chats: Sequence[int], text: str) -> None:
         """Send a notice to some chats; one that cannot be reached is passed over."""

@@ -14,7 +14,7 @@ from app.polling import polling
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
-from app.ticks import FIGURES_TICK, POLL_TICK, STORE_TICK, Tick, ticking
+from app.ticks import FIGURES_TICK, POLL_TICK, SCHEDULES_TICK, STORE_TICK, Tick, ticking
 from bot.identity import bot_username
 from bot.services import BotServices
 from domain.deeplinks import start_payload
@@ -26,6 +26,7 @@ from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+from seeds.zones import load_zones
 from storage import changes
 from storage.database import Database
 
@@ -61,6 +62,7 @@ class Service:
             clock=utc_now,
             timezone=self.settings.timezone,
             messages_per_second=self.settings.messages_per_second,
+            find_zone=lambda name: load_zones().find(name),
         )
         self.bot = BotSide(self.settings, services, sends=sends)
 
@@ -121,6 +123,11 @@ class Service:
         if self.bot is not None:
             await self.bot.write_figures()
 
+    async def run_schedules(self) -> None:
+        """Do what is due by the clock, where this process sends."""
+        if self.bot is not None:
+            await self.bot.run_schedules()
+
     async def work(self, stop: asyncio.Event) -> None:
         """Do what is to be done beside the web server, until `stop` is set."""
         if self.bot is not None:
@@ -175,6 +182,7 @@ async def running(
         ticks = [
             Tick("watch-store", STORE_TICK, service.watch_store),
             Tick("write-figures", FIGURES_TICK, service.write_figures),
+            Tick("run-schedules", SCHEDULES_TICK, service.run_schedules),
         ]
         if worker:
             poller = await stack.enter_async_context(

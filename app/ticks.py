@@ -11,6 +11,8 @@ STORE_TICK = 0.5
 """Seconds between two looks for what another process changed."""
 FIGURES_TICK = 2.0
 """Seconds between two notes of what the sender has counted."""
+SCHEDULES_TICK = 1.0
+"""Seconds between two looks for what is due by the clock."""
 POLL_TICK = 1.0
 """Seconds between two looks for sources that are due."""
 

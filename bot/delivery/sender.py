@@ -12,18 +12,20 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.delivery.breaker import Breaker
+from bot.delivery.headings import heading
 from bot.delivery.settler import BACK_OFF, UNCOUNTED, Outcome, Refused
 from bot.delivery.tally import SENT, Tally
 from bot.delivery.verdict import Action, Verdict, judge
 from bot.errors import NotYetError
 from bot.limiter import Errand
-from bot.messages.digest import digest
+from bot.messages.digest import Part, digest
 from bot.messages.push import push
 from bot.messages.text import Message, to_plain
 from bot.services import BotServices
 from domain.delivery import FREE_RATE, LEASE
+from domain.errors import StoreError
 from domain.model import Delivery, Lane
-from storage import subscriptions
+from storage import outbox, subscriptions
 from storage.outbox import Receipt
 
 LONGEST_SEND = LEASE * 0.75
@@ -103,9 +105,15 @@ class Sender:
         return asyncio.get_running_loop().time()
 
     async def _send(self, delivery: Delivery, errand: Errand) -> int:
-        """Return the id of the first message; a long digest has several."""
+        """Return the id of the last message; a long digest has several.
+
+        Each but the last is written down once it is taken, so that a digest which is tried again
+        goes on behind it.
+        """
+        parts = await self._parts(delivery)
         ids: list[int] = []
-        for message in await self._messages(delivery):
+        for part in parts:
+            message = part.message
             sent = await self._bot.send_message(
                 delivery.chat_id,
                 to_plain(message.html) if delivery.plain else message.html,
@@ -118,17 +126,30 @@ class Sender:
                 rate_limit_args=None if ids else errand,
             )
             ids.append(sent.message_id)
-        return ids[0]
+            if part is not parts[-1]:
+                await self._note(delivery, part, sent.message_id)
+        return ids[-1]
 
-    async def _messages(self, delivery: Delivery) -> tuple[Message, ...]:
+    async def _note(self, delivery: Delivery, part: Part, message_id: int) -> None:
+        """Write down that a part was taken; where the store cannot be used, it may come twice."""
+        now = self._services.clock()
+        try:
+            async with self._services.db.write() as tx:
+                await outbox.settle_part(tx, delivery, part.items, message_id=message_id, now=now)
+        except StoreError as error:
+            log.warning("part of a digest not settled", error=type(error).__name__)
+
+    async def _parts(self, delivery: Delivery) -> tuple[Part, ...]:
         if delivery.lane is Lane.PUSH:
-            return (self._push(delivery),)
+            return (Part(self._push(delivery), delivery.items),)
         services = self._services
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
-        query = next((one.query for one in followed if one.id == delivery.subscription_id), "")
         return digest(
-            delivery.items, query, services.in_words(query), services.topic_name, services.links
+            delivery.items,
+            heading(delivery, followed, services),
+            services.topic_name,
+            services.links,
         )
 
     def _push(self, delivery: Delivery) -> Message:

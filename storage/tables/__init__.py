@@ -1,7 +1,13 @@
 """The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
 
 from storage.tables.base import metadata
-from storage.tables.chats import ChatRow, PausedThreadRow, SavedQueryRow, SubscriptionRow
+from storage.tables.chats import (
+    ChatRow,
+    PausedThreadRow,
+    QuietHoursRow,
+    SavedQueryRow,
+    SubscriptionRow,
+)
 from storage.tables.items import (
     ItemCountryRow,
     ItemRow,
@@ -12,7 +18,14 @@ from storage.tables.items import (
     StoryVersionRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import AdditionRow, HoldRow, LeaseRow, StoreVersionRow, TallyRow
+from storage.tables.service import (
+    AdditionRow,
+    HoldRow,
+    LeaseRow,
+    StoreVersionRow,
+    TallyRow,
+    TickRow,
+)
 from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
@@ -30,6 +43,7 @@ __all__ = [
     "LeaseRow",
     "Outgoing",
     "PausedThreadRow",
+    "QuietHoursRow",
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
@@ -41,6 +55,7 @@ __all__ = [
     "StoryVersionRow",
     "SubscriptionRow",
     "TallyRow",
+    "TickRow",
     "WordRow",
     "metadata",
 ]

@@ -37,6 +37,17 @@ class StoreVersionRow(SQLModel, table=True):
     version: int = Field(sa_type=BigId)
 
 
+class TickRow(SQLModel, table=True):
+    """When a tick last looked at the clock, so that a clock which was set back is noticed."""
+
+    __tablename__: ClassVar[Any] = "tick"
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    position: int | None = Field(default=None, sa_type=BigId)
+    """How far the walk has come that mends what a wrong clock did; None where none is on."""
+
+
 class AdditionRow(SQLModel, table=True):
     """An item that came with a version of the store, when nothing else changed with it.
 

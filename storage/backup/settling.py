@@ -12,11 +12,12 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 
 from storage.database import Database, Transaction, rows_changed
-from storage.outbox import SavedQueries, expand, make_digests
+from storage.outbox import SavedQueries, expand
+from storage.outbox.schedules import run_schedules
 from storage.tables import DeliveryRow, DigestRow, LeaseRow, SourceRow, State
 
 REASON = "restored from a backup: may have been sent since"
-DIGESTS_AT_ONCE = 500
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ async def _write_all(db: Database, saved: SavedQueries, now: datetime) -> None:
     more = True
     while more:
         async with db.write() as tx:
-            more = await make_digests(tx, now=now, limit=DIGESTS_AT_ONCE) >= DIGESTS_AT_ONCE
+            more = bool(await run_schedules(tx, now=now, limit=AT_ONCE))
 
 
 async def _set_aside(
@@ -64,7 +65,7 @@ async def _set_aside(
 ) -> int:
     result = await tx.execute(
         update(table)
-        .where(col(table.state).in_((State.PENDING, State.LEASED)))
+        .where(col(table.due_at).is_not(None))
         .values(state=State.FAILED, due_at=None, reason=REASON, settled_at=now)
     )
     return rows_changed(result)

@@ -30,12 +30,13 @@ async def test_a_new_title_is_the_same_item(world: World) -> None:
 
 async def test_changed_ids_are_no_news(world: World) -> None:
     await world.add()
-    entries = [
-        {"title": f"Story {n}", "link": f"https://x.example/{n}", "at": NOW - DAY * n}
-        for n in range(1, 6)
-    ]
-    await world.poll(*(entry(**one, guid=f"old-{n}") for n, one in enumerate(entries)))
-    outcome = await world.poll(*(entry(**one, guid=f"new-{n}") for n, one in enumerate(entries)))
+
+    def story(number: int, ids: str) -> str:
+        link = f"https://x.example/{number}"
+        return entry(f"Story {number}", guid=ids + link, link=link, at=NOW - DAY * number)
+
+    await world.poll(*(story(number, "old") for number in range(1, 6)))
+    outcome = await world.poll(*(story(number, "new") for number in range(1, 6)))
     assert (outcome.new, await world.pushed()) == (0, 0)
 
 

@@ -15,6 +15,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.handlers.errors import failed
 from bot.handlers.registry import all_handlers
+from bot.holds import StoredHolds
 from bot.limiter import FloodLimiter
 from bot.messages.commands import COMMANDS
 from bot.ordering import ChatOrder
@@ -59,7 +60,11 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .request(AiohttpRequest(connections=256))
         .get_updates_request(AiohttpRequest(connections=1))
-        .rate_limiter(FloodLimiter(services.messages_per_second))
+        .rate_limiter(
+            FloodLimiter(
+                services.messages_per_second, memory=StoredHolds(services.db, services.clock)
+            )
+        )
         .concurrent_updates(ChatOrder(CONCURRENT_UPDATES))
         .job_queue(None)
     )

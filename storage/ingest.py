@@ -30,6 +30,7 @@ from storage.tables import (
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
+from storage.versions import note_versions
 
 LAST_ID = 2**63 - 1
 """No row has a greater id."""
@@ -152,6 +153,8 @@ class Writer:
         await self.tx.flush()
         await self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
+        if story is not None:
+            await note_versions(self.tx, story)
         if push:
             self.tx.add(
                 FanoutRow(

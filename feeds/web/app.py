@@ -33,15 +33,19 @@ class WebApplication(FastAPI):
             openapi_url="/api/openapi.json",
         )
         self._documents = documents
+        self.answered = {"memory": 0, "made": 0}
+        """Requests, by where their answers came from."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a fresh document, or let FastAPI find the answer."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             document = self._documents.fresh(address_of(scope))
             if document is not None:
+                self.answered["memory"] += 1
                 for message in document.answer(scope):
                     await send(message)
                 return
+        self.answered["made"] += 1
         await super().__call__(scope, receive, send)
 
 
@@ -59,7 +63,7 @@ def create_app(services: WebServices) -> FastAPI:
         ListPages(site, render),
         Pages(site, render),
         assets,
-        Machines(services, render),
+        Machines(services, render, app.answered),
     ):
         app.router.routes.extend(part.routes())
     app.include_router(api_routes(site))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
 
 from domain.links import Links
 from domain.model import Item
@@ -35,3 +36,5 @@ class WebServices:
     """Address of the WebSub hub that feeds name; empty for none."""
     ready: Callable[[], str | None]
     """Returns None when the service does its work, else the reason in plain words."""
+    trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
+    """Whose word is taken on who asks (X-Forwarded-For)."""

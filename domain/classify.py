@@ -6,6 +6,7 @@ What the draft says already is kept.
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dates.occasions import occasion_days
 from domain.kinds import KindFinder
 from domain.language import language_of, title_language
 from domain.model import Draft, Kind
@@ -20,6 +21,8 @@ READ = 3_000
 """How many characters of a body are read; what it is about stands before that."""
 _OPENING = 1_500
 """How many of them tell its language and kind."""
+_FIRST_WORDS = 600
+"""How many of them tell the days of an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,11 @@ class Classifier:
             topics = self._taxonomy.in_order(set(draft.topics) & {t.slug for t in self._taxonomy})
         spans = draft.starts is not None and draft.starts != draft.ends
         kind = draft.kind or self._kinds.find(title, (body[:_OPENING], lang), spans=spans)
+        starts, ends = draft.starts, draft.ends
+        if kind is Kind.EVENT and starts is None:
+            published = draft.published.day if draft.published else None
+            days = occasion_days((draft.title, body[:_FIRST_WORDS]), published)
+            starts, ends = days or (None, None)
         return Classified(
             kind=kind,
             lang=lang,
@@ -81,8 +89,8 @@ class Classifier:
                 else tuple(sorted(set(draft.countries)))
             ),
             summary=draft.summary or summarise(draft.body[:READ]),
-            starts=draft.starts,
-            ends=draft.ends,
+            starts=starts,
+            ends=ends,
             reasons=reasons,
         )
 

@@ -7,7 +7,8 @@ from datetime import date
 from domain.model import Item
 from domain.places import place_words
 from domain.query.lexicon import STOP_WORDS
-from domain.stories.concepts import Concepts, Group
+from domain.meanings import Worth
+from domain.stories.concepts import Concepts
 from domain.stories.figures import Figures, read_figures
 from domain.stories.sounds import SHORTEST, sound
 from domain.text import analyse, fold, words
@@ -18,11 +19,11 @@ READ = 1_200
 """How many characters of a body are compared: the news stands there."""
 
 _CONCEPT = {
-    Group.COMMON: 0.25,
-    Group.SUBJECT: 0.25,
-    Group.WHO: 1.0,
-    Group.PLAIN: 1.0,
-    Group.TELLING: 2.0,
+    Worth.COMMON: 0.25,
+    Worth.SUBJECT: 0.25,
+    Worth.WHO: 1.0,
+    Worth.PLAIN: 1.0,
+    Worth.TELLING: 2.0,
 }
 _COUNTRY = 1.5
 _YEAR = 0.75
@@ -156,14 +157,14 @@ class TraitReader:
         for found in self._concepts.find(terms, lang):
             concept = found.value
             covered |= set(range(found.start, found.end))
-            if concept.group is Group.NUMBER:
+            if concept.worth is Worth.NUMBER:
                 spelt.append((found.start, int(concept.name)))
-            elif concept.group is Group.ORDINAL:
+            elif concept.worth is Worth.ORDINAL:
                 ordinals.add(concept.name)
             else:
                 mark = f"word:{concept.name}"
-                marks[mark] = _CONCEPT[concept.group]
-                if concept.group in (Group.SUBJECT, Group.WHO):
+                marks[mark] = _CONCEPT[concept.worth]
+                if concept.worth in (Worth.SUBJECT, Worth.WHO):
                     about.add(mark)
         numbers = figures.numbers | frozenset(_spelt_numbers(spelt))
         counted = numbers - _NO_COUNT

@@ -1,4 +1,4 @@
-"""Words that mean the same or nearly so, in several languages, so that a query reaches all of them."""
+"""Words that mean the same or nearly so, so that a query reaches all of them in any language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,4 +57,3 @@ def _shortest(sequences: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ..
         for terms, text in padded.items()
         if not any(other in text and other != text for other in padded.values())
     )
-

@@ -1,13 +1,15 @@
 """What an item is known by when it is compared with others, whatever its language and wording."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dates import MONTHS, WEEKDAYS
+from domain.meanings import Worth
 from domain.model import Item
 from domain.places import place_words
 from domain.query.lexicon import STOP_WORDS
-from domain.meanings import Worth
 from domain.stories.concepts import Concepts
 from domain.stories.figures import Figures, read_figures
 from domain.stories.sounds import SHORTEST, sound
@@ -35,6 +37,9 @@ _WORD = 0.8
 _NO_COUNT = frozenset(("0", "1"))
 """Languages differ in when they write these: `one in a hundred`."""
 _TENS = range(20, 100, 10)
+_INSIDE = re.compile(r"(?<=[\w,;:’'\"“«(] )[^\W\d_]{3,}")
+"""Words inside a sentence."""
+_DAYS = frozenset(fold(name) for name in (*MONTHS, *WEEKDAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Heading:
     """Stems of what is in no thesaurus."""
     about: frozenset[str]
     """Those of the marks that say whom or what it is about."""
+    names: frozenset[str]
+    """Those of the words that are names; none where the title capitalises most of its words."""
     countries: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[int]
@@ -90,11 +97,14 @@ class Traits:
     """Stems of what is in no thesaurus, which only count within one language."""
     names: frozenset[str]
     """Folded words that are written with a capital."""
+    unknown_names: frozenset[str]
+    """Stems of names that are in no thesaurus or list of places."""
     sounds: frozenset[str]
     """What these sound like; in Arabic, which has no capitals, what all words sound like."""
     countries: frozenset[str]
     """All that are named, wherever it happens."""
     numbers: frozenset[str]
+    years: frozenset[int]
     body: tuple[str, ...]
     """The body's words, to tell whether two bodies are the same."""
 
@@ -130,6 +140,7 @@ class TraitReader:
                 marks=frozenset(title.marks),
                 words=title.words,
                 about=title.about,
+                names=title.words & _proper(telling.title, telling.lang),
                 countries=title.countries,
                 numbers=title.numbers,
                 years=title.figures.years,
@@ -138,9 +149,12 @@ class TraitReader:
             marks={**told.marks, **title.marks},
             words=dict.fromkeys(told.words | title.words, _WORD),
             names=names,
+            unknown_names=(title.words | told.words)
+            & (_proper(telling.title, telling.lang) | _proper(body, telling.lang)),
             sounds=frozenset(_sounds(f"{telling.title}\n{body}", names)),
             countries=title.countries | told.countries,
             numbers=(title.numbers | told.numbers) - _NO_COUNT,
+            years=title.figures.years | told.figures.years,
             body=tuple(words(fold(telling.body))),
         )
 
@@ -214,6 +228,18 @@ def _names(text: str) -> Iterator[str]:
             folded = fold(printed)
             if folded not in STOP_WORDS:
                 yield folded
+
+
+def _proper(text: str, lang: str) -> frozenset[str]:
+    """Return the stems of words with a capital that does not only begin a sentence.
+
+    None where most words have one, as in English headlines.
+    """
+    inside = _INSIDE.findall(text)
+    capitals = [word for word in inside if word[:1].isupper() and fold(word) not in _DAYS]
+    if 2 * len(capitals) > len(inside):
+        return frozenset()
+    return frozenset(stem for word in capitals for stem in analyse(word, lang))
 
 
 def _sounds(text: str, names: frozenset[str]) -> Iterator[str]:

@@ -4,8 +4,8 @@ from datetime import timedelta
 from domain.classify import Classifier
 from domain.kinds import KindFinder
 from domain.model import Draft, Kind
-from domain.taxonomy import Taxonomy
 from domain.stories import Concepts
+from domain.taxonomy import Taxonomy
 from seeds.data import load_classifier, load_kinds, load_places, load_taxonomy, load_thesaurus
 from storage import items
 from storage.database import Database

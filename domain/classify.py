@@ -6,7 +6,7 @@ What the draft says already is kept.
 from dataclasses import dataclass
 from datetime import date
 
-from domain.dates.occasions import occasion_days
+from domain.dates import gathering_days
 from domain.kinds import KindFinder
 from domain.language import language_of, title_language
 from domain.model import Draft, Kind
@@ -21,8 +21,6 @@ READ = 3_000
 """How many characters of a body are read; what it is about stands before that."""
 _OPENING = 1_500
 """How many of them tell its language and kind."""
-_FIRST_WORDS = 600
-"""How many of them tell the days of an event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +70,13 @@ class Classifier:
             topics, reasons = self._topics.find(title, told)
         else:
             topics = self._taxonomy.in_order(set(draft.topics) & {t.slug for t in self._taxonomy})
-        spans = draft.starts is not None and draft.starts != draft.ends
+        day = draft.published.day if draft.published else None
+        told_days = None if draft.starts else gathering_days(draft.title, body[:_OPENING], day)
+        spans = told_days is not None or (draft.starts is not None and draft.starts != draft.ends)
         kind = draft.kind or self._kinds.find(title, (body[:_OPENING], lang), spans=spans)
         starts, ends = draft.starts, draft.ends
-        if kind is Kind.EVENT and starts is None:
-            published = draft.published.day if draft.published else None
-            days = occasion_days((draft.title, body[:_FIRST_WORDS]), published)
-            starts, ends = days or (None, None)
+        if told_days is not None and kind is Kind.EVENT:
+            starts, ends = told_days
         return Classified(
             kind=kind,
             lang=lang,

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
+from bot.client import Client
 from bot.delivery.breaker import Breaker
 from bot.delivery.settler import BACK_OFF, UNCOUNTED, Outcome, Refused
 from bot.delivery.tally import SENT, Tally
@@ -32,7 +31,10 @@ PROBE_SECONDS = 5.0
 MADE = 256
 """So many pushes of late are kept as they were made, as an item goes to many chats."""
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
+
+Ready = dict[str, str | int | bool]
+"""A message's parameters as Telegram takes them, without its chat."""
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +48,7 @@ class Sender:
     def __init__(
         self,
         services: BotServices,
-        bot: ExtBot[Any],
+        bot: Client,
         breaker: Breaker,
         tally: Tally,
         may_send: Callable[[], bool],
@@ -56,8 +58,8 @@ class Sender:
         self._breaker = breaker
         self._tally = tally
         self._may_send = may_send
-        self._is_paid = True if services.messages_per_second > FREE_RATE else None
-        self._made: dict[object, Message] = {}
+        self._is_paid = services.messages_per_second > FREE_RATE
+        self._made: dict[object, Ready] = {}
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send a message, and return Telegram's receipt or why there is none."""
@@ -105,38 +107,49 @@ class Sender:
     async def _send(self, delivery: Delivery, errand: Errand) -> int:
         """Return the id of the first message; a long digest has several."""
         ids: list[int] = []
+        where: Ready = {}
+        if delivery.thread_id is not None:
+            where["message_thread_id"] = delivery.thread_id
         for message in await self._messages(delivery):
-            sent = await self._bot.send_message(
-                delivery.chat_id,
-                to_plain(message.html) if delivery.plain else message.html,
-                parse_mode=None if delivery.plain else ParseMode.HTML,
-                reply_markup=message.keyboard,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=delivery.thread_id,
-                allow_paid_broadcast=self._is_paid,
-                # Begun is to be finished: the rest of a digest does not come back to the queue.
-                rate_limit_args=None if ids else errand,
-            )
-            ids.append(sent.message_id)
+            # Begun is to be finished: the rest of a digest does not come back to the queue.
+            way = None if ids else errand
+            ids.append(await self._bot.send_ready(delivery.chat_id, message | where, way))
         return ids[0]
 
-    async def _messages(self, delivery: Delivery) -> tuple[Message, ...]:
+    async def _messages(self, delivery: Delivery) -> list[Ready]:
         if delivery.lane is Lane.PUSH:
-            return (self._push(delivery),)
+            return [self._push(delivery)]
         services = self._services
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
         query = next((one.query for one in followed if one.id == delivery.subscription_id), "")
-        return digest(
+        parts = digest(
             delivery.items, query, services.in_words(query), services.topic_name, services.links
         )
+        return [self._ready(part, plain=delivery.plain) for part in parts]
 
-    def _push(self, delivery: Delivery) -> Message:
+    def _push(self, delivery: Delivery) -> Ready:
         (item,) = delivery.items
         also = delivery.also.get(item.slug, ())
-        key = (item.slug, item.updated, tuple((one.slug, one.updated) for one in also))
+        others = tuple((one.slug, one.updated) for one in also)
+        key = (item.slug, item.updated, others, delivery.plain)
         if key not in self._made:
             if len(self._made) >= MADE:
                 self._made.clear()
-            self._made[key] = push(item, self._services.links, self._services.source_name, also)
+            message = push(item, self._services.links, self._services.source_name, also)
+            self._made[key] = self._ready(message, plain=delivery.plain)
         return self._made[key]
+
+    def _ready(self, message: Message, *, plain: bool) -> Ready:
+        """Return a message as Telegram takes it."""
+        ready: Ready = {
+            "text": to_plain(message.html) if plain else message.html,
+            "link_preview_options": NO_PREVIEW,
+        }
+        if not plain:
+            ready["parse_mode"] = ParseMode.HTML
+        if message.keyboard is not None:
+            ready["reply_markup"] = message.keyboard.to_json()
+        if self._is_paid:
+            ready["allow_paid_broadcast"] = True
+        return ready

@@ -18,13 +18,16 @@ from telegram.ext import (
 
 from bot.handlers import membership, search, start, subscriptions, topics
 from bot.handlers.buttons import pressed
-from bot.handlers.send import reply
+from bot.handlers.send import reply, topic_of
 from bot.messages.problems import UNKNOWN_COMMAND
 from bot.messages.text import Message
 from bot.services import BotServices
 
 Conversation = Callable[[BotServices, int, str], Awaitable[Message]]
 """Takes the chat's id and what follows the command; returns the answer."""
+
+TopicConversation = Callable[[BotServices, int, str, int | None], Awaitable[Message]]
+"""Is told the forum topic too that it takes place in."""
 
 T = TypeVar("T")
 
@@ -37,10 +40,11 @@ COMMANDS: dict[str, Conversation] = {
     "topics": topics.topics,
     "latest": search.latest,
     "search": search.search,
-    "subscribe": subscriptions.subscribe,
     "subscriptions": subscriptions.subscriptions,
     "unsubscribe": subscriptions.unsubscribe,
 }
+
+IN_TOPIC: dict[str, TopicConversation] = {"subscribe": subscriptions.subscribe}
 
 NEW = filters.UpdateType.MESSAGE
 
@@ -60,6 +64,14 @@ def all_handlers(services: BotServices) -> list[Handler]:
         *(
             CommandHandler(name, _command(services, conversation), filters=NEW)
             for name, conversation in COMMANDS.items()
+        ),
+        *(
+            CommandHandler(name, _topic_command(services, conversation), filters=NEW)
+            for name, conversation in IN_TOPIC.items()
+        ),
+        MessageHandler(
+            filters.StatusUpdate.FORUM_TOPIC_REOPENED,
+            _on(services, lambda update: update.message, membership.topic_reopened),
         ),
         MessageHandler(
             NEW & filters.COMMAND & filters.ChatType.PRIVATE, _command(services, _unknown)
@@ -88,11 +100,25 @@ def _on(
 
 def _command(services: BotServices, conversation: Conversation) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
-        _, *rest = (asked.text or "").split(maxsplit=1)
-        text = rest[0].strip() if rest else ""
-        await reply(asked, await conversation(services, asked.chat.id, text))
+        await reply(asked, await conversation(services, asked.chat.id, _rest(asked)))
 
     return _on(services, lambda update: update.message, answer)
+
+
+def _topic_command(
+    services: BotServices, conversation: TopicConversation
+) -> Callable[[Update, Context], Any]:
+    async def answer(services: BotServices, asked: TelegramMessage) -> None:
+        message = await conversation(services, asked.chat.id, _rest(asked), topic_of(asked))
+        await reply(asked, message)
+
+    return _on(services, lambda update: update.message, answer)
+
+
+def _rest(asked: TelegramMessage) -> str:
+    """Return what follows the command."""
+    _, *rest = (asked.text or "").split(maxsplit=1)
+    return rest[0].strip() if rest else ""
 
 
 async def _words(services: BotServices, asked: TelegramMessage) -> None:

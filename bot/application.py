@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -146,3 +147,12 @@ def _polling_failed(error: TelegramError) -> None:
 
 def _refused() -> SettingsError:
     return SettingsError("TOPICWIRE_TELEGRAM_TOKEN: Telegram refuses this token")
+
+
+async def tell(application: BotApplication, chats: Sequence[int], text: str) -> None:
+    """Send a plain text to some chats; one that cannot be reached is passed over."""
+    for chat in chats:
+        try:
+            await application.bot.send_message(chat, text)
+        except TelegramError as error:
+            log.warning("a notice was not sent", error=type(error).__name__)

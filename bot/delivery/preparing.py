@@ -1,15 +1,14 @@
-"""From new items and hours that have come to messages that can be claimed."""
+"""From new items to messages that can be claimed."""
 
 from bot.services import BotServices
 from storage import outbox
 
-DIGESTS_AT_ONCE = 200
 SAVED_AT_ONCE = 100
 """Saved queries read between two looks at what is due: 25 ms of work."""
 
 
 class Preparation:
-    """Expands fan-outs and makes digests, a little in each step."""
+    """Expands fan-outs, a little in each step."""
 
     def __init__(self, services: BotServices):
         self._services = services
@@ -23,12 +22,9 @@ class Preparation:
         now = self._services.clock()
         async with self._services.db.read() as tx:
             all_read = await self._saved.catch_up(tx, SAVED_AT_ONCE)
-            due = await outbox.to_prepare(tx, now=now)
-        if not due:
+            waits = await outbox.any_fanout(tx)
+        if not waits:
             return not all_read
         async with self._services.db.write() as tx:
-            expanded = await outbox.expand(tx, saved=self._saved, now=now) if due.fanouts else 0
-        if due.digests:
-            async with self._services.db.write() as tx:
-                await outbox.make_digests(tx, now=now, limit=DIGESTS_AT_ONCE)
-        return bool(expanded or due.digests or not all_read)
+            expanded = await outbox.expand(tx, saved=self._saved, now=now)
+        return bool(expanded or not all_read)

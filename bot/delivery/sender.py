@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.client import Client
 from bot.delivery.breaker import Breaker
+from bot.delivery.headings import heading
 from bot.delivery.settler import BACK_OFF, UNCOUNTED, Outcome, Refused
 from bot.delivery.tally import SENT, Tally
 from bot.delivery.verdict import Action, Verdict, judge
@@ -21,8 +22,9 @@ from bot.messages.push import push
 from bot.messages.text import Message, to_plain
 from bot.services import BotServices
 from domain.delivery import FREE_RATE, LEASE
-from domain.model import Delivery, Lane
-from storage import subscriptions
+from domain.errors import StoreError
+from domain.model import Delivery, Item, Lane
+from storage import outbox, subscriptions
 from storage.outbox import Receipt
 
 LONGEST_SEND = LEASE * 0.75
@@ -75,7 +77,7 @@ class Sender:
         now = self._services.clock()
         self._tally[delivery.lane, SENT] += 1
         if delivery.lane is Lane.PUSH:
-            self._tally.latency.add((now - delivery.items[0].added).total_seconds())
+            self._tally.delays.note((now - delivery.items[0].added).total_seconds())
         return Receipt(delivery, message_id, now)
 
     async def probe(self) -> Verdict | None:
@@ -105,28 +107,47 @@ class Sender:
         return asyncio.get_running_loop().time()
 
     async def _send(self, delivery: Delivery, errand: Errand) -> int:
-        """Return the id of the first message; a long digest has several."""
-        ids: list[int] = []
+        """Return the id of the last message; a long digest has several.
+
+        Each but the last is written down once it is taken, so that a digest which is tried again
+        goes on behind it.
+        """
+        parts = await self._parts(delivery)
         where: Ready = {}
         if delivery.thread_id is not None:
             where["message_thread_id"] = delivery.thread_id
-        for message in await self._messages(delivery):
+        ids: list[int] = []
+        for message, items in parts:
             # Begun is to be finished: the rest of a digest does not come back to the queue.
             way = None if ids else errand
             ids.append(await self._bot.send_ready(delivery.chat_id, message | where, way))
-        return ids[0]
+            if len(ids) < len(parts):
+                await self._note(delivery, items, ids[-1])
+        return ids[-1]
 
-    async def _messages(self, delivery: Delivery) -> list[Ready]:
+    async def _note(self, delivery: Delivery, items: tuple[Item, ...], message_id: int) -> None:
+        """Write down that a part was taken; where the store cannot be used, it may come twice."""
+        now = self._services.clock()
+        try:
+            async with self._services.db.write() as tx:
+                await outbox.settle_part(tx, delivery, items, message_id=message_id, now=now)
+        except StoreError as error:
+            log.warning("part of a digest not settled", error=type(error).__name__)
+
+    async def _parts(self, delivery: Delivery) -> list[tuple[Ready, tuple[Item, ...]]]:
+        """Return the messages, each with the items that it tells of."""
         if delivery.lane is Lane.PUSH:
-            return [self._push(delivery)]
+            return [(self._push(delivery), delivery.items)]
         services = self._services
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
-        query = next((one.query for one in followed if one.id == delivery.subscription_id), "")
         parts = digest(
-            delivery.items, query, services.in_words(query), services.topic_name, services.links
+            delivery.items,
+            heading(delivery, followed, services),
+            services.topic_name,
+            services.links,
         )
-        return [self._ready(part, plain=delivery.plain) for part in parts]
+        return [(self._ready(part.message, plain=delivery.plain), part.items) for part in parts]
 
     def _push(self, delivery: Delivery) -> Ready:
         (item,) = delivery.items

@@ -16,10 +16,20 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import membership, search, start, subscriptions, topics
+from bot.handlers import (
+    membership,
+    pauses,
+    privacy,
+    search,
+    settings,
+    start,
+    subscriptions,
+    topics,
+)
 from bot.handlers.buttons import pressed
+from bot.handlers.rights import may_change
 from bot.handlers.send import reply, topic_of
-from bot.messages.problems import UNKNOWN_COMMAND
+from bot.messages.problems import NOT_ALLOWED, UNKNOWN_COMMAND
 from bot.messages.text import Message
 from bot.services import BotServices
 
@@ -42,9 +52,32 @@ COMMANDS: dict[str, Conversation] = {
     "search": search.search,
     "subscriptions": subscriptions.subscriptions,
     "unsubscribe": subscriptions.unsubscribe,
+    "pause": pauses.pause,
+    "resume": pauses.resume,
+    "settings": settings.settings,
+    "language": settings.language,
+    "timezone": settings.timezone,
+    "privacy": privacy.privacy,
+    "mydata": privacy.my_data,
+    "forgetme": privacy.forget_me,
 }
 
 IN_TOPIC: dict[str, TopicConversation] = {"subscribe": subscriptions.subscribe}
+
+CHANGES = frozenset(
+    (
+        "subscribe",
+        "unsubscribe",
+        "pause",
+        "resume",
+        "settings",
+        "language",
+        "timezone",
+        "mydata",
+        "forgetme",
+    )
+)
+"""What only a group's administrators may use."""
 
 NEW = filters.UpdateType.MESSAGE
 
@@ -62,7 +95,9 @@ def all_handlers(services: BotServices) -> list[Handler]:
         ),
         CallbackQueryHandler(_on(services, lambda update: update.callback_query, pressed)),
         *(
-            CommandHandler(name, _command(services, conversation), filters=NEW)
+            CommandHandler(
+                name, _command(services, conversation, changes=name in CHANGES), filters=NEW
+            )
             for name, conversation in COMMANDS.items()
         ),
         *(
@@ -98,9 +133,12 @@ def _on(
     return handler
 
 
-def _command(services: BotServices, conversation: Conversation) -> Callable[[Update, Context], Any]:
+def _command(
+    services: BotServices, conversation: Conversation, *, changes: bool = False
+) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
-        await reply(asked, await conversation(services, asked.chat.id, _rest(asked)))
+        if await _is_allowed(asked, changes=changes):
+            await reply(asked, await conversation(services, asked.chat.id, _rest(asked)))
 
     return _on(services, lambda update: update.message, answer)
 
@@ -109,10 +147,21 @@ def _topic_command(
     services: BotServices, conversation: TopicConversation
 ) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
-        message = await conversation(services, asked.chat.id, _rest(asked), topic_of(asked))
-        await reply(asked, message)
+        if await _is_allowed(asked, changes=True):
+            message = await conversation(services, asked.chat.id, _rest(asked), topic_of(asked))
+            await reply(asked, message)
 
     return _on(services, lambda update: update.message, answer)
+
+
+async def _is_allowed(asked: TelegramMessage, *, changes: bool) -> bool:
+    """Tell whether the command is for whoever used it, and say so where it is not."""
+    allowed = not changes or await may_change(
+        asked.get_bot(), asked.chat, asked.from_user, asked.sender_chat
+    )
+    if not allowed:
+        await reply(asked, Message(NOT_ALLOWED))
+    return allowed
 
 
 def _rest(asked: TelegramMessage) -> str:

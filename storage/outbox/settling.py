@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlmodel import col
 
-from domain.model import Delivery, Lane
+from domain.model import Delivery, Item, Lane
 from storage.database import Transaction
-from storage.tables import DeliveryRow, DigestRow, State
+from storage.rows import batches
+from storage.tables import DeliveryRow, DigestRow, ItemRow, State
 
 _TABLES: dict[Lane, type[DeliveryRow] | type[DigestRow]] = {
     Lane.PUSH: DeliveryRow,
@@ -66,6 +67,28 @@ async def settle_all_sent(tx: Transaction, receipts: Sequence[Receipt]) -> None:
         ]
         if values:
             await connection.execute(statement, values)
+
+
+async def settle_part(
+    tx: Transaction,
+    delivery: Delivery,
+    items: Sequence[Item],
+    *,
+    message_id: int,
+    now: datetime,
+) -> None:
+    """Note that Telegram took one message of a digest, which told these items' stories.
+
+    When the digest is claimed again, it is the rest.
+    """
+    stories = sorted({item.story for item in items})
+    for batch in batches(stories):
+        told = select(col(ItemRow.id)).where(col(ItemRow.story).in_(batch))
+        await tx.execute(
+            update(DeliveryRow)
+            .where(col(DeliveryRow.digest_id) == delivery.id, col(DeliveryRow.item_id).in_(told))
+            .values(state=State.SENT, message_id=message_id, settled_at=now)
+        )
 
 
 async def settle_later(

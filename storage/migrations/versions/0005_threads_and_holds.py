@@ -1,4 +1,4 @@
-"""Forum topics, what refusals taught, and quick ways to what was set aside."""
+"""Forum topics, and what refusals taught."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 from storage.tables.columns import BigId, UtcDateTime
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -31,8 +31,3 @@ def upgrade() -> None:
     )
     op.add_column("subscription", sa.Column("thread_id", BigId(), nullable=True))
     op.add_column("delivery", sa.Column("thread_id", BigId(), nullable=True))
-    failed = sa.text("state = 'failed'")
-    for table in ("delivery", "digest"):
-        op.create_index(
-            f"ix_{table}_failed", table, ["id"], sqlite_where=failed, postgresql_where=failed
-        )

@@ -84,6 +84,7 @@ async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None
     dispatcher = world.dispatcher()
     assert await dispatcher.run_once() == 0
     world.clock.set(datetime(2026, 3, 2, 8, 0, 1, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 1
     digest = world.texts(42)[-1]
     assert digest.startswith("Your digest: “boats”")
@@ -91,9 +92,11 @@ async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None
     assert digest.index("First boats") < digest.index("Other news\n• Boats of no topic")
     assert await dispatcher.run_once() == 0
     world.clock.set(datetime(2026, 3, 3, 8, 0, 1, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 0, "nothing new means no message"
     await world.publish("Third boats")
     world.clock.set(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 1
     assert dispatcher.tally[Lane.DIGEST, "sent"] == 2
 
@@ -106,6 +109,7 @@ async def test_a_long_digest_goes_out_in_several_messages(sqlite_url: str) -> No
             *(f"Boats number {number} " + "and more of them " * 9 for number in range(40))
         )
         world.clock.set(datetime(2026, 3, 2, 8, 0, 1, tzinfo=UTC))
+        await world.tick()
         before = len(world.texts(42))
         assert await world.dispatcher().run_once() == 1
         parts = world.texts(42)[before:]

@@ -28,7 +28,7 @@ TERM = timedelta(seconds=15)
 """For how long the role is another's after its holder was killed."""
 POLL_SECONDS = 0.5
 DIGESTS_AT_ONCE = 200
-SAVED_AT_ONCE = 100
+SAVED_AT_ONCE = 250
 """Saved queries read between two looks at what is due: 25 ms of work."""
 
 log = structlog.get_logger(__name__)

@@ -1,15 +1,20 @@
 """The Telegram half of a process: the bot, and the sender where this process is a worker."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 from fastapi import FastAPI
 
+from app.figures import SenderFigures
 from app.settings import Settings
 from app.webhook import add_webhook
 from bot import application as telegram
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.schedules import Schedules
 from bot.services import BotServices
+from domain.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +37,15 @@ class BotSide:
             services,
             polling=self._webhook is None,
         )
+        self.nudge = services.nudge
+        """Tells the sender that there may be something to send."""
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
+        self._schedules = Schedules(services) if sends else None
+        self._figures: SenderFigures | None = None
+        if self._dispatcher is not None:
+            self._figures = SenderFigures(
+                services.db, self._dispatcher, services.messages_per_second, services.clock
+            )
         self.username: str | None = None
         """The bot's user name, once Telegram has told it."""
 
@@ -48,6 +61,25 @@ class BotSide:
         if not self._application.running:
             return "the bot is not connected to Telegram"
         return None
+
+    async def write_figures(self) -> None:
+        """Write down what the sender has counted; where the store cannot be used, later."""
+        if self._figures is not None:
+            with suppress(StoreError):
+                await self._figures.write()
+
+    async def run_schedules(self) -> None:
+        """Do what is due by the clock; where the store cannot be used, at the next tick."""
+        if self._schedules is not None:
+            try:
+                await self._schedules.tick()
+            except StoreError as error:
+                log.warning("schedules have to wait", error=type(error).__name__)
+
+    async def tell(self, chats: Sequence[int], text: str) -> None:
+        """Send a notice to some chats; one that cannot be reached is passed over."""
+        if self._application.running:
+            await telegram.tell(self._application, chats, text)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in flight.
@@ -66,6 +98,7 @@ class BotSide:
             log.info("the bot is connected", username=self.username)
             if self._dispatcher is not None:
                 await self._dispatcher.run(stop)
+                await self.write_figures()
             await stop.wait()
         finally:
             await telegram.stop(self._application)

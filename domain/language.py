@@ -6,6 +6,7 @@ model costs a second and some memory, so it is loaded when a text first needs it
 """
 
 from functools import cache
+from threading import Event
 from typing import Protocol
 
 from domain.text import fold, words
@@ -26,10 +27,15 @@ _CUES = {
     "que contra entre no más como sobre lo se taller reunión informe nueva nuevo lucha trata "
     "personas",
 }
+_SCRIPTS = ("ru", "ar", "zh")
 _SURE_LEAD = 2
 _SURE_CONFIDENCE = 0.5
 _LONG_BODY = 25
 _SENTENCE_ENDS = ".!?…。！？؟"
+
+
+_ASKED = Event()
+"""Whether a text needed the model of late."""
 
 
 class _Model(Protocol):
@@ -66,9 +72,32 @@ def detect(text: str) -> str:
     return _by_cues(folded) or _by_model(text, folded)
 
 
+def told_language(declared: str | None, title: str, body: str) -> str | None:
+    """Return the language that a source declares, unless its text clearly is in another one.
+
+    None leaves it to the classifier: where nothing is declared, or a script contradicts it. A
+    language that is none of our six cannot be checked, but for its script.
+    """
+    if declared is None:
+        return None
+    folded = words(fold(f"{title}\n{body}"))
+    script = _script(folded)
+    if declared in _CUES:
+        return (_by_cues(folded) or declared) if script == "latin" else script
+    return declared if script in (None, declared) or declared not in _SCRIPTS else None
+
+
 def forget_model() -> None:
     """Let go of the model's 50 MB until a text needs it again; call it after a batch of texts."""
     _model.cache_clear()
+
+
+def forget_unused_model() -> None:
+    """Let go of the model unless a text has needed it since the last call of this."""
+    if _ASKED.is_set():
+        _ASKED.clear()
+    else:
+        forget_model()
 
 
 def _is_long(body: str) -> bool:
@@ -129,6 +158,7 @@ def _by_cues(folded: list[str]) -> str | None:
 
 
 def _by_model(text: str, folded: list[str]) -> str:
+    _ASKED.set()
     lang, confidence = _model().classify(text)
     if confidence >= _SURE_CONFIDENCE:
         return lang

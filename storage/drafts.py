@@ -11,7 +11,7 @@ from domain.model import Draft, Item, Published
 from domain.text import clean
 from storage.tables import ItemRow
 
-GIVABLE = ("kind", "lang", "topics", "countries", "summary")
+GIVABLE = ("kind", "lang", "topics", "countries", "summary", "starts")
 """What a source may give, and is decided here where it does not."""
 
 
@@ -38,12 +38,17 @@ def cleaned(draft: Draft) -> Draft:
 def completed(draft: Draft, row: ItemRow) -> Draft:
     """Return an edited copy, with what it does not repeat of the item.
 
-    A page that lists a title alone, or names no day, takes nothing away from what is known.
+    A page that lists a title alone, or names no day, takes nothing away from what is known. What
+    was out when it was first met stays published then: sources that date every copy anew, and days
+    to come that have passed, do not make it news again.
     """
+    dated = draft.published is not None and not (
+        row.published_at <= row.added_at < draft.published.at
+    )
     return replace(
         draft,
-        published=draft.published or Published(row.published_at, row.published_day_only),
-        published_derived=draft.published_derived if draft.published else row.published_derived,
+        published=draft.published if dated else Published(row.published_at, row.published_day_only),
+        published_derived=draft.published_derived if dated else row.published_derived,
         body=draft.body or row.body,
         caption=draft.caption or row.caption,
         photo_credit=draft.photo_credit or row.photo_credit,
@@ -83,8 +88,7 @@ def as_given(item: Item, given: str) -> Draft:
         caption=item.caption,
         photo_credit=item.photo_credit,
         link=item.link,
-        starts=item.starts,
-        ends=item.ends,
+        ends=item.ends if "starts" in names else None,
         urgent=item.urgent,
         **{name: getattr(item, name) for name in names},
     )

@@ -1,11 +1,11 @@
 """The only way items get in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from domain.classify import Classified, Classifier
@@ -14,6 +14,7 @@ from domain.matching import item_terms
 from domain.model import Draft, Published
 from domain.stories import Telling
 from domain.text import clean
+from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
@@ -26,7 +27,6 @@ from storage.tables import (
     ItemRow,
     ItemTopicRow,
     SearchRow,
-    StoreVersionRow,
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
@@ -73,13 +73,14 @@ async def ingest(
     classifier: Classifier,
     now: datetime,
     push: bool,
+    held: Collection[int] = (),
 ) -> Report:
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
-    slug, document and source stay; the rest is new, and on its way to subscribers if `push`. Many
-    drafts make a long transaction: some hundred a call let other writers in between. Raises
-    `InputError` for a draft without a title.
+    slug, document and source stay; the rest is new, and on its way to subscribers if `push`, but
+    for the drafts at the places in `held`. Many drafts make a long transaction: some hundred a
+    call let other writers in between. Raises `InputError` for a draft without a title.
     """
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
@@ -87,16 +88,19 @@ async def ingest(
     answers = assign(entries, await candidates(tx, entries, source, place))
     known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
     rows = await _rows(tx, list(known))
-    writer = Writer(tx, source, place or None, classifier, now, push)
+    writer = Writer(tx, source, place or None, classifier, now)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
-    for draft, entry, answer in zip(ready, entries, answers, strict=True):
+    new: list[int] = []
+    for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
         match answer:
             case Again(index):
                 report.append(Entry(Status.SAME, report[index].slug, draft.title))
                 continue
             case None:
-                status, row = Status.NEW, await writer.add(draft, entry)
+                is_pushed = push and number not in held
+                status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
+                new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
                 if entry.content in shown:
@@ -108,8 +112,10 @@ async def ingest(
         seen.append((saved_id(row.id), entry))
     await tx.flush()
     await note_sightings(tx, source, place, seen)
-    if any(entry.status is not Status.SAME for entry in report):
-        await bump_version(tx)
+    if any(entry.status is Status.CHANGED for entry in report):
+        await advance(tx)
+    elif new:
+        await advance(tx, new)
     return Report(tuple(report))
 
 
@@ -122,9 +128,8 @@ class Writer:
     document: str | None
     classifier: Classifier
     now: datetime
-    push: bool
 
-    async def add(self, draft: Draft, entry: Met) -> ItemRow:
+    async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
         published = draft.published or this_second(self.now)
         slug = slug_for(published.day, draft.title, await self._taken(published.day, draft.title))
@@ -150,7 +155,7 @@ class Writer:
         await file(self.tx, saved_id(row.id), traits)
         if story is not None:
             await note_versions(self.tx, story)
-        if self.push:
+        if push:
             self.tx.add(
                 FanoutRow(
                     item_id=saved_id(row.id),
@@ -229,8 +234,3 @@ async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:
         found = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
         rows.update((saved_id(row.id), row) for row in found)
     return rows
-
-
-async def bump_version(tx: Transaction) -> None:
-    """Let caches know that items have changed."""
-    await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))

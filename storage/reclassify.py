@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from domain.classify import Classifier
+from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import as_given
-from storage.ingest import Writer, bump_version
+from storage.ingest import Writer
 from storage.rows import load_items, saved_id
 from storage.tables import ItemRow
 
@@ -26,8 +27,8 @@ async def reclassify(
     items = await load_items(tx, [saved_id(row.id) for row in rows])
     changed = 0
     for row in rows:
-        writer = Writer(tx, row.source, row.document, classifier, now, push=False)
+        writer = Writer(tx, row.source, row.document, classifier, now)
         changed += await writer.update(as_given(items[saved_id(row.id)], row.given), row)
     if changed:
-        await bump_version(tx)
+        await advance(tx)
     return (saved_id(rows[-1].id) if rows else None), changed

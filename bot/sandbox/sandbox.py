@@ -61,6 +61,8 @@ class Sandbox:
         self.sent: list[Sent] = []
         self.calls: Counter[tuple[str, int]] = Counter()
         """Answered requests by method, in small letters, and HTTP status."""
+        self.under_way: Counter[str] = Counter()
+        """Requests that came and are not answered yet, by method, in small letters."""
         self._history = history
         self._chats: dict[int, Chat] = {}
         self._usernames: dict[str, int] = {}
@@ -234,7 +236,9 @@ class Sandbox:
         """Keep a message, show it, and return its place in the sequence."""
         chat.messages[message["message_id"]] = message
         if len(chat.messages) > self._history:
-            del chat.messages[next(iter(chat.messages))]
+            oldest = next(iter(chat.messages))
+            del chat.messages[oldest]
+            chat.files.pop(oldest, None)
         return self.journal.record(chat, "message", message)
 
     def _set_member(self, chat_id: int, *, member: bool) -> None:

@@ -16,12 +16,14 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Broken, Drop, Refuse, Slow
 from bot.sandbox.methods import METHODS
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.wire import read_parameters
+from bot.sandbox.wire import Upload, read_parameters
 
 ABORT = "topicwire.abort"
 """ASGI extension of our own server: its `abort()` cuts the connection."""
 
 MAX_BODY = 1 << 20
+MAX_UPLOAD = (50 << 20) + MAX_BODY
+"""The largest file that a bot may upload, and all that comes with it."""
 
 
 def create_api(sandbox: Sandbox) -> Starlette:
@@ -44,10 +46,13 @@ class _BotApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         name = request.path_params["method"].lower()
+        self.sandbox.under_way[name] += 1
         try:
             response = await self._respond(request, name)
         except ApiError as error:
             response = _answer(error.envelope(), error.code)
+        finally:
+            self.sandbox.under_way[name] -= 1
         if response is None:
             await _cut(scope, receive, send)
             return
@@ -62,7 +67,8 @@ class _BotApi:
         if name not in METHODS:
             raise ApiError(404, "Not Found: method not found")
         arguments = Arguments(await _parameters(request))
-        fault = sandbox.faults.take(name, arguments.whole("chat_id") or None)
+        chat_id = arguments.whole("chat_id") or None
+        fault = sandbox.faults.take(name, chat_id, arguments.text("text"))
         if sandbox.faults.latency:
             await asyncio.sleep(sandbox.faults.latency)
         match fault:
@@ -85,19 +91,21 @@ class _BotApi:
 
 async def _parameters(request: Request) -> dict[str, Any]:
     body = bytearray()
+    kind = request.headers.get("content-type", "")
+    limit = MAX_UPLOAD if kind.lower().startswith("multipart/") else MAX_BODY
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY:
+        if len(body) > limit:
             raise ApiError(413, "Request Entity Too Large")
-    values = read_parameters(
-        request.scope["query_string"], request.headers.get("content-type", ""), bytes(body)
-    )
+    values = read_parameters(request.scope["query_string"], kind, bytes(body))
     _check_strings(values)
     return values
 
 
 def _check_strings(values: dict[str, Any]) -> None:
     for value in values.values():
+        if isinstance(value, Upload):
+            continue
         try:
             (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
         except UnicodeEncodeError as error:

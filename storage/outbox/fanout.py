@@ -15,12 +15,10 @@ from sqlalchemy import (
     Insert,
     Select,
     bindparam,
-    case,
     exists,
     false,
     insert,
     literal,
-    null,
     select,
     true,
 )
@@ -28,9 +26,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.model import ChatState
-from domain.schedule import Cadence
 from storage import database
 from storage.database import Transaction
+from storage.outbox import timing
 from storage.outbox.saved import SavedQueries, read_item
 from storage.tables import (
     ChatRow,
@@ -38,10 +36,10 @@ from storage.tables import (
     FanoutQueryRow,
     FanoutRow,
     ItemRow,
+    QuietHoursRow,
     State,
     SubscriptionRow,
 )
-from storage.tables.columns import UtcDateTime
 from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
 
 QUERY_COST = 25
@@ -53,7 +51,8 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last
     one ended. The number is how much was done, and is more than 0 while there may be more to do.
-    Only active chats get the item, and only for subscriptions that are not newer than it.
+    Only chats that are not gone get the item, and only for subscriptions that are not newer than
+    it; for what a chat has asked for meanwhile, see `timing`.
     """
     done = 0
     while done < chunk:
@@ -172,30 +171,31 @@ def _told_already() -> ColumnElement[bool]:
 @cache
 def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
     """Return the statement that writes a chunk of deliveries, in chat order."""
-    is_push = col(SubscriptionRow.schedule) == Cadence.NOW
     deliveries = (
         select(
             col(ItemRow.id),
             col(SubscriptionRow.chat_id),
-            case((is_push, State.PENDING), else_=State.HELD),
-            case((is_push, bindparam("now", type_=UtcDateTime)), else_=null()),
-            case((is_push, null()), else_=col(SubscriptionRow.id)),
+            col(SubscriptionRow.thread_id),
+            timing.state(),
+            timing.due_at(),
+            timing.subscription_id(),
             literal(0),
             false(),
         )
         .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
         .join(ItemRow, col(ItemRow.id) == bindparam("item_id"))
+        .outerjoin(QuietHoursRow, timing.QUIET_HOURS)
         .where(
             *_followers(stage),
             col(SubscriptionRow.chat_id) <= bindparam("last"),
-            is_push if stage is Stage.PUSHES else true(),
+            timing.IS_PUSH if stage is Stage.PUSHES else true(),
             col(SubscriptionRow.created_at) <= col(ItemRow.added_at),
-            col(ChatRow.state) == ChatState.ACTIVE,
+            col(ChatRow.state) != ChatState.GONE,
             ~_told_already() if has_versions else true(),
         )
         .order_by(col(SubscriptionRow.chat_id))
     )
-    columns = ["item_id", "chat_id", "state", "due_at", "subscription_id", "attempts", "plain"]
+    columns = "item_id chat_id thread_id state due_at subscription_id attempts plain".split()
     return (
         database.insert(DeliveryRow, on_sqlite=on_sqlite)
         .from_select(columns, deliveries)

@@ -1,7 +1,13 @@
 """The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
 
 from storage.tables.base import metadata
-from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
+from storage.tables.chats import (
+    ChatRow,
+    PausedThreadRow,
+    QuietHoursRow,
+    SavedQueryRow,
+    SubscriptionRow,
+)
 from storage.tables.items import (
     ItemCountryRow,
     ItemRow,
@@ -12,29 +18,44 @@ from storage.tables.items import (
     StoryVersionRow,
 )
 from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
-from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.service import (
+    AdditionRow,
+    HoldRow,
+    LeaseRow,
+    StoreVersionRow,
+    TallyRow,
+    TickRow,
+)
+from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
+    "AdditionRow",
     "ChatRow",
     "DeliveryRow",
     "DigestRow",
     "FanoutQueryRow",
     "FanoutRow",
+    "HoldRow",
     "ItemCountryRow",
     "ItemRow",
     "ItemTopicRow",
     "LeaseRow",
     "Outgoing",
+    "PausedThreadRow",
+    "QuietHoursRow",
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SourceRow",
     "SpellingRow",
     "State",
     "StoreVersionRow",
     "StoryKeyRow",
     "StoryVersionRow",
     "SubscriptionRow",
+    "TallyRow",
+    "TickRow",
     "WordRow",
     "metadata",
 ]

@@ -17,10 +17,12 @@ from app.store import open_store
 from app.ticks import (
     FIGURES_TICK,
     HUB_TICK,
+    MODEL_TICK,
     POLL_TICK,
     SCHEDULES_TICK,
     STORE_TICK,
     Tick,
+    rest_model,
     ticking,
 )
 from bot.identity import bot_username
@@ -201,6 +203,7 @@ async def running(
             Tick("watch-store", STORE_TICK, service.watch_store),
             Tick("write-figures", FIGURES_TICK, service.write_figures),
             Tick("run-schedules", SCHEDULES_TICK, service.run_schedules),
+            Tick("rest-model", MODEL_TICK, rest_model),
         ]
         if service.hub is not None:
             ticks.append(Tick("ping-hub", HUB_TICK, service.hub.tick))

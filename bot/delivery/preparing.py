@@ -3,7 +3,7 @@
 from bot.services import BotServices
 from storage import outbox
 
-SAVED_AT_ONCE = 100
+SAVED_AT_ONCE = 250
 """Saved queries read between two looks at what is due: 25 ms of work."""
 
 

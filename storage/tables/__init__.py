@@ -10,7 +10,15 @@ from storage.tables.items import (
     SightingRow,
     StoryKeyRow,
 )
-from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
+from storage.tables.outbox import (
+    DeliveryRow,
+    DigestRow,
+    EditRow,
+    FanoutQueryRow,
+    FanoutRow,
+    Outgoing,
+    State,
+)
 from storage.tables.service import LeaseRow, StoreVersionRow
 from storage.tables.spelling import SpellingRow, WordRow
 
@@ -18,6 +26,7 @@ __all__ = [
     "ChatRow",
     "DeliveryRow",
     "DigestRow",
+    "EditRow",
     "FanoutQueryRow",
     "FanoutRow",
     "ItemCountryRow",

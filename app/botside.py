@@ -1,15 +1,18 @@
 """The Telegram half of a process: the bot, and the sender where this process is a worker."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from fastapi import FastAPI
 
+from app.figures import SenderFigures
 from app.settings import Settings
 from app.webhook import add_webhook
 from bot import application as telegram
 from bot.delivery.dispatcher import Dispatcher
 from bot.services import BotServices
+from domain.errors import StoreError
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +36,11 @@ class BotSide:
             polling=self._webhook is None,
         )
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
+        self._figures: SenderFigures | None = None
+        if self._dispatcher is not None:
+            self._figures = SenderFigures(
+                services.db, self._dispatcher, services.messages_per_second, services.clock
+            )
         self.username: str | None = None
         """The bot's user name, once Telegram has told it."""
 
@@ -48,6 +56,12 @@ class BotSide:
         if not self._application.running:
             return "the bot is not connected to Telegram"
         return None
+
+    async def write_figures(self) -> None:
+        """Write down what the sender has counted; where the store cannot be used, later."""
+        if self._figures is not None:
+            with suppress(StoreError):
+                await self._figures.write()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in flight.
@@ -66,6 +80,7 @@ class BotSide:
             log.info("the bot is connected", username=self.username)
             if self._dispatcher is not None:
                 await self._dispatcher.run(stop)
+                await self.write_figures()
             await stop.wait()
         finally:
             await telegram.stop(self._application)

@@ -25,8 +25,8 @@ from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+from storage import changes
 from storage.database import Database
-from storage.items import store_version
 
 TITLE = "Topicwire"
 
@@ -103,7 +103,12 @@ class Service:
     async def watch_store(self) -> None:
         """Look for what another process changed."""
         async with self._db.read() as tx:
-            self._documents.observe(await store_version(tx))
+            self._documents.observe(await changes.since(tx, self._documents.version))
+
+    async def write_figures(self) -> None:
+        """Write down what this process's sender has counted, for whoever looks from outside."""
+        if self.bot is not None:
+            await self.bot.write_figures()
 
     async def work(self, stop: asyncio.Event) -> None:
         """Do what is to be done beside the web server, until `stop` is set."""
@@ -156,7 +161,7 @@ async def running(
         stop = asyncio.Event()
         working = asyncio.create_task(service.work(stop))
         stack.push_async_callback(_end, working, stop)
-        stack.enter_context(ticking(service.watch_store))
+        stack.enter_context(ticking(service.watch_store, service.write_figures))
         yield working
 
 

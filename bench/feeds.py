@@ -20,8 +20,8 @@ from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
 from seeds.data import load_taxonomy, load_vocabulary
+from storage import changes
 from storage.database import Database
-from storage.items import store_version
 from storage.search import Order, find
 
 ENTRIES = 50
@@ -42,7 +42,7 @@ async def _measure(url: str) -> None:
     db = Database(url)
     documents = Documents(lambda: NOW)
     async with db.read() as tx:
-        documents.observe(await store_version(tx))
+        documents.observe(await changes.since(tx, None))
         page = await find(tx, EVERYTHING, now=NOW, limit=ENTRIES, order=Order.NEWEST)
     services = WebServices(
         db=db,

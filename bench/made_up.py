@@ -71,6 +71,23 @@ class Plan:
     countries: tuple[str, ...]
     kind: Kind
     source: str
+    story: str
+    """The slug of another item for every fourth one, which is a version of the one before it."""
+
+    @property
+    def slug(self) -> str:
+        """What the item is told apart by."""
+        return slug_of(self.id, self.published_at)
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether the story is told by two items."""
+        return self.id % 4 in (3, 0)
+
+
+def slug_of(number: int, published_at: datetime) -> str:
+    """Return the slug of the item with a number."""
+    return f"{published_at:%Y-%m-%d}-{number:010x}"
 
 
 @cache
@@ -86,9 +103,12 @@ def plans(count: int) -> Iterator[Plan]:
     slugs = [topic.slug for topic in load_taxonomy()]
     span = int((LAST - FIRST).total_seconds())
     titles = [" ".join(zipf_words(chance.randint(4, 10), chance)) for _ in range(PARAGRAPHS)]
+    before = ""
     for number in range(1, count + 1):
         second = FIRST + timedelta(seconds=chance.randrange(span))
         midnight = second.replace(hour=0, minute=0, second=0)
+        published_at = midnight if number % 2 else second
+        slug = slug_of(number, published_at)
         yield Plan(
             id=number,
             title=titles[chance.randrange(PARAGRAPHS)],
@@ -96,20 +116,21 @@ def plans(count: int) -> Iterator[Plan]:
                 chance.randrange(PARAGRAPHS) for _ in range(chance.randint(1, LONGEST))
             ),
             is_common=number % 10 == 0,
-            published_at=midnight if number % 2 else second,
+            published_at=published_at,
             topics=tuple({slugs[min(int(chance.expovariate(0.25)), len(slugs) - 1)]}),
             countries=tuple({COUNTRIES[min(int(chance.expovariate(0.5)), len(COUNTRIES) - 1)]}),
             kind=(Kind.NEWS, Kind.NEWS, Kind.EVENT, Kind.PUBLICATION)[number % 4],
             source=SOURCES[number % 3],
+            story=slug if number % 4 else before,
         )
+        before = slug
 
 
 def item_of(plan: Plan) -> Item:
     """Return the item that a plan is for."""
     body = "\n\n".join(paragraphs()[number] for number in plan.paragraphs)
-    slug = f"{plan.published_at:%Y-%m-%d}-{plan.id:010x}"
     return Item(
-        slug=slug,
+        slug=plan.slug,
         source=plan.source,
         document=None,
         link=None,
@@ -126,7 +147,7 @@ def item_of(plan: Plan) -> Item:
         ends=None,
         topics=plan.topics,
         countries=plan.countries,
-        story=slug,
+        story=plan.story,
         urgent=False,
         added=LAST,
         updated=LAST,

@@ -85,6 +85,7 @@ def _into(table: str) -> str:
         "search": [*_SEARCH, "vector"],
         "item_topic": ["item_id", "topic", "position"],
         "item_country": ["item_id", "country"],
+        "story_version": ["item_id", "story"],
     }
     return f"{table} ({', '.join(columns[table])})"
 
@@ -119,6 +120,8 @@ def _add(rows: Rows, plan: Plan, *, sqlite: bool) -> None:
     add("search", []).append(row)
     add("item_topic", []).extend((plan.id, topic, 0) for topic in plan.topics)
     add("item_country", []).extend((plan.id, country) for country in plan.countries)
+    if plan.has_versions:
+        add("story_version", []).append((plan.id, plan.story))
 
 
 @cache

@@ -6,6 +6,7 @@ What the draft says already is kept.
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dates import gathering_days
 from domain.kinds import KindFinder
 from domain.language import language_of, title_language
 from domain.model import Draft, Kind
@@ -69,8 +70,13 @@ class Classifier:
             topics, reasons = self._topics.find(title, told)
         else:
             topics = self._taxonomy.in_order(set(draft.topics) & {t.slug for t in self._taxonomy})
-        spans = draft.starts is not None and draft.starts != draft.ends
+        day = draft.published.day if draft.published else None
+        told_days = None if draft.starts else gathering_days(draft.title, body[:_OPENING], day)
+        spans = told_days is not None or (draft.starts is not None and draft.starts != draft.ends)
         kind = draft.kind or self._kinds.find(title, (body[:_OPENING], lang), spans=spans)
+        starts, ends = draft.starts, draft.ends
+        if told_days is not None and kind is Kind.EVENT:
+            starts, ends = told_days
         return Classified(
             kind=kind,
             lang=lang,
@@ -81,8 +87,8 @@ class Classifier:
                 else tuple(sorted(set(draft.countries)))
             ),
             summary=draft.summary or summarise(draft.body[:READ]),
-            starts=draft.starts,
-            ends=draft.ends,
+            starts=starts,
+            ends=ends,
             reasons=reasons,
         )
 

@@ -36,6 +36,18 @@ class Links:
             return f"{place.rstrip('/')}/feed.{extension}"
         return f"{self.public_url}/search/feed.{extension}?{urlencode({'q': query})}"
 
+    def calendar(self, query: str) -> str:
+        """Return the calendar of the events that a canonical query finds."""
+        return f"{self.public_url}/events.ics{_asking(query)}"
+
+    def topic_feeds(self) -> str:
+        """Return the list of all topics' feeds."""
+        return f"{self.public_url}/opml.xml"
+
+    def export(self, query: str, extension: str) -> str:
+        """Return the file with what a canonical query finds: `csv`, `bib`, `ris` or `jsonl`."""
+        return f"{self.public_url}/export.{extension}{_asking(query)}"
+
     def _place(self, query: str) -> str | None:
         """Return the page of its own that a query has: everything, one topic or one country."""
         if not query:
@@ -46,3 +58,7 @@ class Links:
         if field == "country" and len(value) == 2 and value.isalpha():
             return self.country(value)
         return None
+
+
+def _asking(query: str) -> str:
+    return f"?{urlencode({'q': query})}" if query else ""

@@ -4,7 +4,7 @@ A word or phrase stands in the title, the body or the caption, in one of its seq
 terms; none runs across from one of these to the next.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -29,8 +29,6 @@ from domain.query.tree import (
 from domain.text import analyse
 
 _MARK = "|"
-NOWHERE: tuple[Sequence[int], ...] = ((), (), ())
-"""What `ItemTerms.starts` returns for a sequence that no text has."""
 
 
 class ItemTerms:
@@ -40,52 +38,37 @@ class ItemTerms:
     texts, which no term can be, keeps a sequence from running across.
     """
 
-    __slots__ = ("_body_end", "_text", "_title_end")
+    __slots__ = ("body_end", "text", "title_end")
 
     def __init__(self, title: str, body: str, caption: str) -> None:
         """Take three texts, each of terms that are split by single blanks."""
-        self._text = f" {title} {_MARK} {body} {_MARK} {caption} "
-        self._title_end = len(title) + 1
-        self._body_end = self._title_end + len(body) + len(_MARK) + 2
+        self.text = f" {title} {_MARK} {body} {_MARK} {caption} "
+        self.title_end = len(title) + 1
+        """Where in `text` the body begins, for what starts there."""
+        self.body_end = self.title_end + len(body) + len(_MARK) + 2
+        """Where the caption begins."""
 
     @property
     def texts(self) -> list[str]:
         """The terms of title, body and caption, split by blanks."""
-        return [text.strip() for text in self._text.split(_MARK)]
-
-    def starts(self, sequence: tuple[str, ...]) -> tuple[Sequence[int], ...]:
-        """Return where a sequence starts in the title, in the body and in the caption.
-
-        Numbers are of terms, and count on from one text to the next; `NOWHERE` where none has it.
-        """
-        text, wanted = self._text, _padded(sequence)
-        at = text.find(wanted)
-        if at < 0:
-            return NOWHERE
-        places: tuple[list[int], list[int], list[int]] = ([], [], [])
-        number = last = 0
-        while at >= 0:
-            number += text.count(" ", last, at)
-            places[(at >= self._title_end) + (at >= self._body_end)].append(number)
-            last = at
-            at = text.find(wanted, at + 1)
-        return places
+        return [text.strip() for text in self.text.split(_MARK)]
 
     def has(self, sequence: tuple[str, ...]) -> bool:
         """Say whether one of the texts has the sequence."""
-        return _padded(sequence) in self._text
+        return padded(sequence) in self.text
 
     def title_length(self) -> int:
         """Return how many terms the title has; 1 for an empty one."""
-        return self._text.count(" ", 0, self._title_end)
+        return self.text.count(" ", 0, self.title_end)
 
     def different(self) -> set[str]:
         """Return the terms that there are."""
-        return set(self._text.split()) - {_MARK}
+        return set(self.text.split()) - {_MARK}
 
 
 @lru_cache(maxsize=4096)
-def _padded(sequence: tuple[str, ...]) -> str:
+def padded(sequence: tuple[str, ...]) -> str:
+    """Return what stands in `ItemTerms.text` wherever one of the texts has the sequence."""
     return f" {' '.join(sequence)} "
 
 

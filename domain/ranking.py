@@ -11,13 +11,13 @@ comes first that says what it is about, then one that is about it, then one that
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from domain.matching import NOWHERE, ItemTerms
+from domain.matching import ItemTerms, padded
 from domain.query.tree import And, CountryIs, Node, Or, Phrase, TopicIs, Word
 
 Label = TopicIs | CountryIs
 
-_TITLE, _BODY = 0, 1
 _WEIGHTS = (1.0, 0.4, 0.15)
 _REPEATED = 0.2
 """How much more a field counts that has a word many times."""
@@ -32,142 +32,202 @@ _LABEL = 0.7
 """What the topic or country itself is worth beside its name."""
 _AKIN = 0.7
 """What is left of the worth of a word that only means the same."""
-_NEARNESS = (0.5, 0.2)
+_IN_TITLE, _IN_BODY = 0.5, 0.2
 """What words that stand side by side add in the title and in the body."""
 _DIGITS = 6
 
-_Sequences = tuple[tuple[str, ...], ...]
-_Places = Sequence[Sequence[int]]
-"""Where something starts in the title, in the body and in the caption."""
+
+class Ranker:
+    """Weighs items against one query, which is made ready once for all of them."""
+
+    def __init__(self, tree: Node) -> None:
+        self._evidence = _made_ready(tree)
+
+    def score(
+        self, terms: ItemTerms, carries: Callable[[Label], bool] = lambda _label: False
+    ) -> float:
+        """Return how well an item answers the query: 0 for no evidence, with six decimals.
+
+        `carries` tells whether the item has a topic or country. The same for the same arguments on
+        every machine and database.
+        """
+        if self._evidence is None:
+            return 0.0
+        return round(self._evidence.score(_Text(terms, carries)), _DIGITS)
 
 
-def score(
-    tree: Node, terms: ItemTerms, carries: Callable[[Label], bool] = lambda _label: False
-) -> float:
-    """Return how well an item answers the query: 0 for no evidence, with six decimals.
-
-    `carries` tells whether the item has a topic or country. The same for the same arguments on
-    every machine and database.
-    """
-    return round(_Text(terms, carries).score(tree) or 0.0, _DIGITS)
-
-
+@dataclass(slots=True)
 class _Text:
     """A text whose evidence is weighed; what is looked up once is kept."""
 
-    def __init__(self, terms: ItemTerms, carries: Callable[[Label], bool]) -> None:
-        self._terms = terms
-        self._carries = carries
-        self._found: dict[int, tuple[float, _Places]] = {}
+    terms: ItemTerms
+    carries: Callable[[Label], bool]
+    found: "dict[_Leaf, tuple[float, Sequence[int]]]" = field(default_factory=dict)
 
-    def score(self, tree: Node) -> float | None:
-        """Return the evidence for a part; None for a part that cannot have any."""
-        match tree:
-            case Word():
-                return self._looked_up(tree)[0]
-            case Phrase():
-                return _PHRASE * self._looked_up(tree)[0]
-            case And(parts=parts):
-                return self._all(parts)
-            case Or(parts=parts):
-                return self._either(parts)
-            case _:
-                return None
 
-    def _all(self, parts: Sequence[Node]) -> float | None:
-        scores = self._scores(parts)
-        if not scores:
-            return None
-        mean = sum(scores) / len(scores)
-        return mean + self._nearness(parts) if min(scores) > 0 else _SOME * mean
+class _Leaf:
+    """A word or phrase."""
 
-    def _either(self, parts: Sequence[Node]) -> float | None:
-        """Count the best alternative most, and beside them the label that they are names of."""
-        scores = sorted(self._scores(parts), reverse=True)
-        if not scores:
-            return None
-        labelled = any(isinstance(part, Label) and self._carries(part) for part in parts)
-        return scores[0] + _OTHERS * sum(scores[1:]) + _LABEL * labelled
+    __slots__ = ("_akin", "_factor", "_own")
 
-    def _scores(self, parts: Iterable[Node]) -> list[float]:
-        return [one for part in parts if (one := self.score(part)) is not None]
+    def __init__(self, leaf: Word | Phrase) -> None:
+        wanted = [padded(sequence) for sequence in leaf.sequences]
+        self._own = wanted[: leaf.own]
+        self._akin = [] if leaf.own is None else wanted[leaf.own :]
+        self._factor = _PHRASE if isinstance(leaf, Phrase) else 1.0
 
-    def _looked_up(self, leaf: Word | Phrase) -> tuple[float, _Places]:
-        """Return what a word or phrase is worth, and where it starts."""
-        # By its address, as a tree is slow to hash; the query keeps it alive.
-        found = self._found.get(id(leaf))
+    def score(self, text: _Text) -> float:
+        return self._factor * self.look_up(text)[0]
+
+    def look_up(self, text: _Text) -> tuple[float, Sequence[int]]:
+        """Return what it is worth, and where it starts, in letters.
+
+        Looks for the word itself, and where it is not for what means the same.
+        """
+        found = text.found.get(self)
         if found is None:
-            found = self._found[id(leaf)] = self._own_or_akin(leaf)
+            terms = text.terms
+            if places := _starts(terms.text, self._own):
+                found = _worth(places, terms), places
+            elif self._akin and (places := _starts(terms.text, self._akin)):
+                found = _AKIN * _worth(places, terms), places
+            else:
+                found = 0.0, ()
+            text.found[self] = found
         return found
 
-    def _own_or_akin(self, leaf: Word | Phrase) -> tuple[float, _Places]:
-        """Look for the word itself, and where it is not for what means the same."""
-        own = self._places(leaf.sequences[: leaf.own])
-        if leaf.own is None or own is not NOWHERE:
-            return self._worth(own), own
-        akin = self._places(leaf.sequences[leaf.own :])
-        return _AKIN * self._worth(akin), akin
 
-    def _worth(self, places: _Places) -> float:
-        total = 0.0
-        for field, starting in enumerate(places):
-            if found := len(starting):
-                total += _WEIGHTS[field] * (1 + _REPEATED * (1 - 1 / found))
-                if field == _TITLE:
-                    total += _TITLE_FOCUS * found / self._terms.title_length()
-        return total
+class _All:
+    """Parts that all count, and more where they stand close together."""
 
-    def _places(self, sequences: _Sequences) -> _Places:
-        """Return where one of the sequences starts, for each text."""
-        starts = self._terms.starts
-        each = [found for one in sequences if (found := starts(one)) is not NOWHERE]
-        if len(each) < 2:
-            return each[0] if each else NOWHERE
-        return [_united(places) for places in zip(*each, strict=True)]
+    __slots__ = ("_leaves", "_parts")
 
-    def _nearness(self, parts: Iterable[Node]) -> float:
-        """Return what the words and phrases among the parts gain by standing close together."""
-        wanted = [self._looked_up(leaf)[1] for part in parts if (leaf := _leaf(part))]
-        if len(wanted) < 2:
-            return 0.0
+    def __init__(self, parts: "Sequence[_Evidence]", leaves: Sequence[_Leaf]) -> None:
+        self._parts = parts
+        self._leaves = leaves if len(leaves) > 1 else ()
+
+    def score(self, text: _Text) -> float:
+        scores = [part.score(text) for part in self._parts]
+        mean = sum(scores) / len(scores)
+        if min(scores) <= 0:
+            return _SOME * mean
+        return mean + self._nearness(text) if self._leaves else mean
+
+    def _nearness(self, text: _Text) -> float:
+        """Return what the leaves gain by standing close together in the title or the body."""
+        wanted = [leaf.look_up(text)[1] for leaf in self._leaves]
+        terms = text.terms
         gained = 0.0
-        for field, bonus in zip((_TITLE, _BODY), _NEARNESS, strict=True):
-            starting = [places[field] for places in wanted]
-            if all(starting):
-                gained = max(gained, bonus * len(wanted) / max(_window(starting), len(wanted)))
+        if all(min(places) < terms.title_end for places in wanted):
+            gained = _IN_TITLE * _closeness(wanted, 0, terms.title_end, terms.text)
+        if gained < _IN_BODY:
+            in_body = _closeness(wanted, terms.title_end, terms.body_end, terms.text)
+            gained = max(gained, _IN_BODY * in_body)
         return gained
 
 
-def _united(places: Iterable[Sequence[int]]) -> Sequence[int]:
-    """Return the places that are in any, without repeats."""
-    some = [found for found in places if found]
-    if len(some) < 2:
-        return some[0] if some else ()
-    return list(set().union(*some))
+class _Either:
+    """Alternatives, of which the best one counts most, and the labels that they are names of."""
+
+    __slots__ = ("_labels", "_parts", "name")
+
+    def __init__(
+        self, parts: "Sequence[_Evidence]", labels: Sequence[Label], name: _Leaf | None
+    ) -> None:
+        self._parts = parts
+        self._labels = labels
+        self.name = name
+        """What a topic or country stands in a text with."""
+
+    def score(self, text: _Text) -> float:
+        scores = sorted((part.score(text) for part in self._parts), reverse=True)
+        labelled = any(map(text.carries, self._labels))
+        return scores[0] + _OTHERS * sum(scores[1:]) + _LABEL * labelled
 
 
-def _leaf(part: Node) -> Word | Phrase | None:
-    """Return a word or phrase, also the one that a name stands in a text with."""
-    match part:
+_Evidence = _Leaf | _All | _Either
+
+
+def _made_ready(tree: Node) -> _Evidence | None:
+    """Return what a part of a query finds evidence by; None for a part that cannot have any."""
+    match tree:
         case Word() | Phrase():
-            return part
-        case Or(parts=(TopicIs() | CountryIs(), (Word() | Phrase()) as leaf, *_)):
-            return leaf
+            return _Leaf(tree)
+        case And(parts=parts):
+            evidence = _all_made_ready(parts)
+            named = (one.name if isinstance(one, _Either) else one for one in evidence)
+            leaves = [one for one in named if isinstance(one, _Leaf)]
+            return _All(evidence, leaves) if evidence else None
+        case Or(parts=parts):
+            evidence = _all_made_ready(parts)
+            labels = [part for part in parts if isinstance(part, Label)]
+            first = evidence[0] if evidence else None
+            is_name = isinstance(parts[0], Label) and isinstance(parts[1], Word | Phrase)
+            name = first if is_name and isinstance(first, _Leaf) else None
+            return _Either(evidence, labels, name) if evidence else None
         case _:
             return None
 
 
-def _window(places: Sequence[Sequence[int]]) -> int:
-    """Return how many terms the shortest stretch with a start of each spans."""
-    if all(len(starting) == 1 for starting in places):
+def _all_made_ready(parts: Iterable[Node]) -> list[_Evidence]:
+    return [ready for part in parts if (ready := _made_ready(part)) is not None]
+
+
+def _starts(text: str, wanted: Sequence[str]) -> Sequence[int]:
+    """Return where what is wanted starts, each place once."""
+    places = []
+    for one in wanted:
+        at = text.find(one)
+        while at >= 0:
+            places.append(at)
+            at = text.find(one, at + 1)
+    return places if len(places) < 2 else list(set(places))
+
+
+def _worth(places: Sequence[int], terms: ItemTerms) -> float:
+    """Return what a word or phrase is worth that starts at these places."""
+    if len(places) == 1:
+        (at,) = places
+        if at >= terms.title_end:
+            return _WEIGHTS[1 if at < terms.body_end else 2]
+        return _WEIGHTS[0] + _TITLE_FOCUS / terms.title_length()
+    in_title = sum(at < terms.title_end for at in places)
+    in_caption = sum(at >= terms.body_end for at in places)
+    total = 0.0
+    counts = (in_title, len(places) - in_title - in_caption, in_caption)
+    for weight, found in zip(_WEIGHTS, counts, strict=True):
+        if found:
+            total += weight * (1 + _REPEATED * (1 - 1 / found))
+    return total + _TITLE_FOCUS * in_title / terms.title_length() if in_title else total
+
+
+def _closeness(places: Sequence[Sequence[int]], start: int, end: int, text: str) -> float:
+    """Return 1 where one of each stands side by side between two places, 0 where one is missing."""
+    if sum(map(len, places)) == len(places):
         firsts = [at for (at,) in places]
-        return max(firsts) - min(firsts) + 1
+        first, last = min(firsts), max(firsts)
+        if first < start or last >= end:
+            return 0
+        window = text.count(" ", first, last) + 1
+    else:
+        inside = [[at for at in found if start <= at < end] for found in places]
+        if not all(inside):
+            return 0
+        window = _window(inside, text)
+    return len(places) / max(window, len(places))
+
+
+def _window(places: Sequence[Sequence[int]], text: str) -> int:
+    """Return how many terms the shortest stretch with a start of each spans."""
     events = sorted((at, which) for which, starting in enumerate(places) for at in starting)
     last: dict[int, int] = {}
-    shortest = events[-1][0] - events[0][0] + 1
+    number = before = 0
+    shortest = len(text)
     for at, which in events:
+        number += text.count(" ", before, at)
+        before = at
         last.pop(which, None)
-        last[which] = at
+        last[which] = number
         if len(last) == len(places):
-            shortest = min(shortest, at - next(iter(last.values())) + 1)
+            shortest = min(shortest, number - next(iter(last.values())) + 1)
     return shortest

@@ -14,6 +14,8 @@ from domain.text.words import is_unspaced
 
 SHORTEST = 4
 LONGEST = 30
+MOST_ERRORS = 2
+"""In one word."""
 _LONG = 6
 """From here on a word is told by itself; shorter ones resemble too much."""
 _VERY_LONG = 9
@@ -43,7 +45,7 @@ def closest(word: str, known: Iterable[str], limit: int | None = None) -> list[t
     One error in a word of up to 8 letters, two in a longer one, or at most `limit`; the first
     letter is right, or exchanged with the second.
     """
-    most = 2 if len(word) >= _VERY_LONG else 1
+    most = MOST_ERRORS if len(word) >= _VERY_LONG else 1
     most = most if limit is None else min(most, limit)
     alike = (one for one in set(known) if one != word and _begins_alike(word, one))
     found = ((distance(word, one, most), one) for one in alike)

@@ -11,7 +11,7 @@ from domain.errors import TaxonomyError
 from domain.evidence import is_well_formed
 from domain.text.stems import LANGUAGES
 
-_TOPIC_KEYS = frozenset(("slug", "parent", *LANGUAGES))
+_TOPIC_KEYS = frozenset(("slug", "parent", "subject", *LANGUAGES))
 _LANGUAGE_KEYS = frozenset(("name", "also", "strong", "likely", "weak", "not"))
 
 
@@ -41,6 +41,8 @@ class Topic:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     """What makes an item belong here, by language."""
     parent: str | None = None
+    subject: bool = False
+    """Whether a body that is on another subject alone must belong to another title."""
 
 
 class Taxonomy:
@@ -146,6 +148,9 @@ def _topic(entry: object, place: int) -> Topic:
     parent = entry.get("parent")
     if parent is not None and not isinstance(parent, str):
         raise TaxonomyError(f"{where}: parent must be a slug")
+    subject = entry.get("subject", False)
+    if not isinstance(subject, bool):
+        raise TaxonomyError(f"{where}: subject must be true or false")
     spoken = read_languages({key: value for key, value in entry.items() if key in LANGUAGES}, where)
     names: dict[str, str] = {}
     also: dict[str, tuple[str, ...]] = {}
@@ -154,7 +159,7 @@ def _topic(entry: object, place: int) -> Topic:
         names[lang], also[lang], evidence[lang] = _in_language(table, f"{where}, {lang}")
     if "en" not in names:
         raise TaxonomyError(f"{where}: has no English name")
-    return Topic(slug, names, also, evidence, parent)
+    return Topic(slug, names, also, evidence, parent, subject)
 
 
 def _in_language(table: object, where: str) -> tuple[str, tuple[str, ...], Evidence]:

@@ -5,13 +5,14 @@ count. An item has a topic when the weights of its evidence reach `THRESHOLD`, a
 has the topics above it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 from domain.evidence import EXACT, evidence_terms, plain_terms, sides
+from domain.nearness import near_pairs
 from domain.phrases import Found, PhraseIndex
 from domain.taxonomy import Evidence, Taxonomy
 from domain.text import paragraphs
@@ -45,18 +46,11 @@ class _Force(Enum):
     NONE = (0.0, 0.0, 0.0)
     """Evidence inside the phrase means something else."""
 
-    def weight(self, part: Part, *, brief: bool) -> float:
+    def weight(self, part: Part) -> float:
         title, lead, rest = self.value
-        if part is Part.TITLE:
-            return title
-        if part is Part.REST:
-            return rest
-        return max(lead, min(lead * _BRIEF_GAIN, 2.0)) if brief else lead
+        return {Part.TITLE: title, Part.LEAD: lead, Part.REST: rest}[part]
 
 
-BRIEF_TERMS = 40
-"""A body of fewer terms than these is so short that all it says matters more."""
-_BRIEF_GAIN = 1.7
 NEAR = 10
 """How many terms the sides of a phrase that has two are less apart than."""
 CLOSE = 4
@@ -103,10 +97,9 @@ class TopicFinder:
 
         `title` and `body` are each a text and its language.
         """
-        reasons = [
-            *self._reasons(*title, lead=None),
-            *self._reasons(*body, lead=_lead(*body)),
-        ]
+        titled = self._reasons(*title, lead=None)
+        told = self._reasons(*body, lead=_lead(*body))
+        reasons = titled if self._astray(titled, told) else [*titled, *told]
         weights = _weights(reasons)
         chosen = {topic for topic, weight in weights.items() if weight >= THRESHOLD}
         kept = sorted(
@@ -114,6 +107,25 @@ class TopicFinder:
             key=lambda reason: -reason.weight,
         )
         return self._taxonomy.in_order(chosen), tuple(kept)
+
+    def _astray(self, titled: Sequence[Reason], told: Sequence[Reason]) -> bool:
+        """Say whether a body stands under a wrong title: each is on a subject of its own alone."""
+        mine, others = self._subjects(_weights(titled)), self._subjects(_weights(told))
+        return (
+            any(weight >= THRESHOLD for weight in mine.values())
+            and any(weight >= THRESHOLD for weight in others.values())
+            and mine.keys().isdisjoint(others)
+        )
+
+    def _subjects(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Return what the subjects among topics, or the topics under them, weigh at most."""
+        found: dict[str, float] = {}
+        for slug, weight in weights.items():
+            for above in (slug, *self._taxonomy.ancestors(slug)):
+                topic = self._taxonomy.get(above)
+                if topic is not None and topic.subject:
+                    found[above] = max(weight, found.get(above, 0.0))
+        return found
 
     def _reasons(self, text: str, lang: str, lead: int | None) -> list[Reason]:
         lang = _known(lang)
@@ -133,7 +145,7 @@ class TopicFinder:
             part = Part.TITLE if lead is None else Part.LEAD if start < lead else Part.REST
             seen[mark.phrase, part] += 1
             if mark.topic is not None and seen[mark.phrase, part] <= _COUNTED:
-                weight = mark.force.weight(part, brief=len(terms) < BRIEF_TERMS)
+                weight = mark.force.weight(part)
                 reasons.append(
                     Reason(mark.topic, mark.phrase, part, weight, mark.force is _Force.WEAK)
                 )
@@ -245,23 +257,7 @@ def _paired(matches: Sequence[Found[_Mark]]) -> Iterator[tuple[int, _Mark]]:
 def _pairs(
     matches: Sequence[Found[_Mark]], near: int
 ) -> Iterator[tuple[Found[_Mark], Found[_Mark]]]:
-    """Yield the sides of a phrase that stand less than `near` terms apart, by the nearest right."""
-    rights: dict[tuple[str | None, str], list[Found[_Mark]]] = {}
-    starts: dict[tuple[str | None, str], list[int]] = {}
-    for match in matches:
-        if match.value.side == 1:
-            key = (match.value.topic, match.value.phrase)
-            rights.setdefault(key, []).append(match)
-            starts.setdefault(key, []).append(match.start)
-    for left in matches:
-        key = (left.value.topic, left.value.phrase)
-        if left.value.side != 0 or key not in rights:
-            continue
-        before = bisect_left(starts[key], left.start)
-        after = bisect_left(starts[key], left.end)
-        for right in (*rights[key][max(0, before - 1) : before], *rights[key][after : after + 1]):
-            if 0 <= max(right.start - left.end, left.start - right.end) < near:
-                yield left, right
+    return near_pairs(matches, near, lambda mark: ((mark.topic, mark.phrase), mark.side))
 
 
 def _known(lang: str) -> str:

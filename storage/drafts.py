@@ -11,7 +11,7 @@ from domain.model import Draft, Item, Published
 from domain.text import clean
 from storage.tables import ItemRow
 
-GIVABLE = ("kind", "lang", "topics", "countries", "summary")
+GIVABLE = ("kind", "lang", "topics", "countries", "summary", "starts")
 """What a source may give, and is decided here where it does not."""
 
 
@@ -83,8 +83,7 @@ def as_given(item: Item, given: str) -> Draft:
         caption=item.caption,
         photo_credit=item.photo_credit,
         link=item.link,
-        starts=item.starts,
-        ends=item.ends,
+        ends=item.ends if "starts" in names else None,
         urgent=item.urgent,
         **{name: getattr(item, name) for name in names},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlmodel import col
 
 from domain.classify import Classified, Classifier
@@ -14,6 +14,7 @@ from domain.matching import item_terms
 from domain.model import Draft, Published
 from domain.stories import Telling
 from domain.text import clean
+from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
@@ -26,10 +27,10 @@ from storage.tables import (
     ItemRow,
     ItemTopicRow,
     SearchRow,
-    StoreVersionRow,
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
+from storage.versions import note_versions
 
 LAST_ID = 2**63 - 1
 """No row has a greater id."""
@@ -89,6 +90,7 @@ async def ingest(
     writer = Writer(tx, source, place or None, classifier, now, push)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
+    new: list[int] = []
     for draft, entry, answer in zip(ready, entries, answers, strict=True):
         match answer:
             case Again(index):
@@ -96,6 +98,7 @@ async def ingest(
                 continue
             case None:
                 status, row = Status.NEW, await writer.add(draft, entry)
+                new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
                 if entry.content in shown:
@@ -107,8 +110,10 @@ async def ingest(
         seen.append((saved_id(row.id), entry))
     await tx.flush()
     await note_sightings(tx, source, place, seen)
-    if any(entry.status is not Status.SAME for entry in report):
-        await bump_version(tx)
+    if any(entry.status is Status.CHANGED for entry in report):
+        await advance(tx)
+    elif new:
+        await advance(tx, new)
     return Report(tuple(report))
 
 
@@ -147,6 +152,8 @@ class Writer:
         await self.tx.flush()
         await self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
+        if story is not None:
+            await note_versions(self.tx, story)
         if self.push:
             self.tx.add(
                 FanoutRow(
@@ -226,8 +233,3 @@ async def _rows(tx: Transaction, ids: Sequence[int]) -> dict[int, ItemRow]:
         found = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
         rows.update((saved_id(row.id), row) for row in found)
     return rows
-
-
-async def bump_version(tx: Transaction) -> None:
-    """Let caches know that items have changed."""
-    await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))

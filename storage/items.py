@@ -10,7 +10,7 @@ from sqlmodel import col
 from domain.model import Item
 from storage.database import Transaction
 from storage.rows import batches, load_items
-from storage.tables import ItemRow, StoreVersionRow
+from storage.tables import ItemRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,6 @@ async def by_slugs(tx: Transaction, slugs: Sequence[str]) -> list[Item]:
         ids.update((slug, row_id) for slug, row_id in rows if row_id is not None)
     found = await load_items(tx, list(ids.values()))
     return [found[ids[slug]] for slug in slugs if slug in ids]
-
-
-async def store_version(tx: Transaction) -> int:
-    """Return a number that grows with every change to the items."""
-    return (await tx.execute(select(col(StoreVersionRow.version)))).scalar_one()
 
 
 async def counts(tx: Transaction) -> ItemCounts:

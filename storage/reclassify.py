@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from domain.classify import Classifier
+from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import as_given
-from storage.ingest import Writer, bump_version
+from storage.ingest import Writer
 from storage.rows import load_items, saved_id
 from storage.tables import ItemRow
 
@@ -29,5 +30,5 @@ async def reclassify(
         writer = Writer(tx, row.source, row.document, classifier, now, push=False)
         changed += await writer.update(as_given(items[saved_id(row.id)], row.given), row)
     if changed:
-        await bump_version(tx)
+        await advance(tx)
     return (saved_id(rows[-1].id) if rows else None), changed

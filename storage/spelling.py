@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from domain.model import Item
-from domain.spelling import is_correctable, keys
+from domain.spelling import MOST_ERRORS, is_correctable, keys
 from domain.text import fold, words
 from storage.database import Transaction, insert, is_sqlite
 from storage.rows import batches
@@ -43,8 +43,8 @@ async def spelt_like(tx: Transaction, word: str) -> list[str]:
         select(col(SpellingRow.word))
         .where(
             col(SpellingRow.key).in_(sorted(keys(word))),
-            length >= len(word) - 2,
-            length <= len(word) + 2,
+            length >= len(word) - MOST_ERRORS,
+            length <= len(word) + MOST_ERRORS,
         )
         .distinct()
         .limit(CANDIDATES)

@@ -15,9 +15,11 @@ from sqlmodel import col
 
 from domain.classify import Classifier
 from domain.stories import WINDOW, Telling, Traits, likeness, story_keys
+from storage.changes import advance
 from storage.database import Transaction, insert, is_sqlite
 from storage.rows import load_items, saved_id
-from storage.tables import ItemRow, StoreVersionRow, StoryKeyRow
+from storage.tables import ItemRow, StoryKeyRow, StoryVersionRow
+from storage.versions import note_versions
 
 COMMON = 40
 """A key that so many items of the window have tells nothing, and is passed over."""
@@ -87,8 +89,10 @@ async def relink(tx: Transaction, classifier: Classifier, *, after: int, limit: 
         if story != row.story:
             changed += 1
             await tx.execute(update(ItemRow).where(col(ItemRow.id) == row_id).values(story=story))
+            await tx.execute(delete(StoryVersionRow).where(col(StoryVersionRow.item_id) == row_id))
+            await note_versions(tx, story)
     if changed:
-        await tx.execute(update(StoreVersionRow).values(version=col(StoreVersionRow.version) + 1))
+        await advance(tx)
     return Relinked(saved_id(rows[-1].id) if rows else 0, changed)
 
 

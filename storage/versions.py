@@ -10,18 +10,18 @@ from sqlmodel import col
 
 from domain.model import Item
 from domain.stories import best_first
-from storage.database import Transaction
+from storage.database import Transaction, insert, is_sqlite
 from storage.rows import batches, load_items, saved_id
-from storage.tables import ItemRow
+from storage.tables import ItemRow, StoryVersionRow
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """An item as one of the versions of its story."""
+class Matches:
+    """The versions of a story that match a query."""
 
-    row_id: int
-    story: str
-    lang: str
+    story: str | None
+    """None where the store has no other version."""
+    row_ids: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +34,29 @@ class Told:
     """The other versions of a story that has any, by the slug of its item here, oldest first."""
 
 
-async def by_story(tx: Transaction, ids: Sequence[int]) -> dict[str, list[Version]]:
-    """Return the items by story, both in the order of `ids`."""
-    found: dict[int, Version] = {}
-    for batch in batches(ids):
-        rows = await tx.execute(
-            select(col(ItemRow.id), col(ItemRow.story), col(ItemRow.lang)).where(
-                col(ItemRow.id).in_(batch)
-            )
+def by_story(found: Iterable[tuple[int, str | None]]) -> list[Matches]:
+    """Group items, given by row id and story (None for its only version), both in their order."""
+    stories: dict[str | int, Matches] = {}
+    for row_id, story in found:
+        key = row_id if story is None else story
+        stories.setdefault(key, Matches(story, [])).row_ids.append(row_id)
+    return list(stories.values())
+
+
+async def note_versions(tx: Transaction, story: str) -> None:
+    """Note which items tell a story, where several do; call it when an item has joined one."""
+    ids = (await versions_of(tx, [story]))[story]
+    if len(ids) > 1:
+        noted = insert(StoryVersionRow, on_sqlite=is_sqlite(tx)).on_conflict_do_update(
+            index_elements=["item_id"], set_={"story": story}
         )
-        found |= {saved_id(row_id): Version(saved_id(row_id), *rest) for row_id, *rest in rows}
-    stories: dict[str, list[Version]] = {}
-    for row_id in ids:
-        stories.setdefault(found[row_id].story, []).append(found[row_id])
-    return stories
+        rows = [{"item_id": row_id, "story": story} for row_id in ids]
+        await tx.execute(noted, rows)
 
 
 async def others(tx: Transaction, item: Item) -> tuple[Item, ...]:
     """Return the other versions of an item's story, the oldest first."""
-    ids = (await versions_of(tx, [item.story])).get(item.story, [])
+    ids = (await versions_of(tx, [item.story]))[item.story]
     items = await load_items(tx, ids)
     return _oldest_first(one for one in items.values() if one.slug != item.slug)
 
@@ -89,7 +93,7 @@ def _oldest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.published.at, item.slug)))
 
 
-async def versions_of(tx: Transaction, stories: Collection[str]) -> dict[str, list[int]]:
+async def versions_of(tx: Transaction, stories: Collection[str]) -> defaultdict[str, list[int]]:
     """Return the row ids of all versions of each story."""
     ids: defaultdict[str, list[int]] = defaultdict(list)
     for batch in batches(sorted(stories)):
@@ -103,19 +107,21 @@ async def versions_of(tx: Transaction, stories: Collection[str]) -> dict[str, li
     return ids
 
 
-async def told(tx: Transaction, stories: Sequence[Sequence[Version]], reader: str | None) -> Told:
+async def told(tx: Transaction, stories: Sequence[Matches], reader: str | None) -> Told:
     """Return the item to show of each story, and the other versions that the store has.
 
-    Each story comes as the versions that may be shown, best first.
+    Each story comes with the versions that may be shown, best first.
     """
-    shown = [best_first(found, lambda version: version.lang, reader)[0] for found in stories]
-    every = await versions_of(tx, {version.story for version in shown})
-    items = await load_items(tx, [row_id for ids in every.values() for row_id in ids])
-    also = {
-        items[version.row_id].slug: _oldest_first(
-            items[row_id] for row_id in every[version.story] if row_id != version.row_id
-        )
-        for version in shown
-        if len(every[version.story]) > 1
-    }
-    return Told(tuple(items[version.row_id] for version in shown), also)
+    every = await versions_of(tx, [one.story for one in stories if one.story is not None])
+    ids = {row_id for listed in every.values() for row_id in listed}
+    items = await load_items(tx, sorted(ids.union(*(one.row_ids for one in stories))))
+    shown: list[Item] = []
+    also: dict[str, tuple[Item, ...]] = {}
+    for one in stories:
+        matching = [items[row_id] for row_id in one.row_ids]
+        best = best_first(matching, lambda item: item.lang, reader)[0]
+        shown.append(best)
+        rest = (items[row_id] for row_id in every[one.story or ""])
+        if found := _oldest_first(item for item in rest if item.slug != best.slug):
+            also[best.slug] = found
+    return Told(tuple(shown), also)

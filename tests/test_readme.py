@@ -49,7 +49,14 @@ def test_routes(tmp_path: Path) -> None:
     web = Service(load_settings(), Database(f"sqlite:///{tmp_path / 'none.db'}")).make_web()
     paths = [path for route in web.routes if (path := getattr(route, "path", None))]
     paths += web.openapi()["paths"]
-    named = {re.sub(r"{\w+}", "{…}", path.replace("{extension}", "rss")) for path in paths}
+    named = {
+        re.sub(
+            r"{\w+}",
+            "{…}",
+            path.replace("export.{extension}", "export.csv").replace("{extension}", "rss"),
+        )
+        for path in paths
+    }
     documented = re.sub(r"{\w+}", "{…}", README)
     unnamed = {path for path in named if f"`{path}" not in documented}
     assert unnamed == {"/api/openapi.json", "/static/{…}"}

@@ -55,6 +55,7 @@ class Dispatcher:
         self._elected_at: datetime | None = None
         self.failure: str | None = None
         self.tally = self._sender.tally
+        self.delays = self._sender.delays
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then finish what is in flight and give the role up.

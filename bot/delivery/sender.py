@@ -12,6 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
+from bot.delivery.delays import Delays
 from bot.delivery.verdict import Action, Verdict, judge
 from bot.limiter import Priority
 from bot.messages.digest import digest
@@ -41,12 +42,14 @@ class Sender:
     """Sends deliveries and writes down what became of each.
 
     `tally` counts messages by lane and outcome: `sent`, or the name of the verdict's action.
+    `delays` are those of pushes, from the item's arrival to Telegram's answer.
     """
 
     def __init__(self, services: BotServices, bot: ExtBot[Any]):
         self._services = services
         self._bot = bot
         self.tally: Counter[tuple[Lane, str]] = Counter()
+        self.delays = Delays()
 
     async def deliver(self, delivery: Delivery) -> Verdict | None:
         """Send a message and settle it; returns None when it was sent, else why it was not."""
@@ -64,6 +67,8 @@ class Sender:
             lambda tx: outbox.settle_sent(tx, delivery, message_id=message_id, now=now)
         )
         self.tally[delivery.lane, "sent"] += 1
+        if delivery.lane is Lane.PUSH:
+            self.delays.note((now - delivery.items[0].added).total_seconds())
         return None
 
     async def _send(self, delivery: Delivery) -> int:

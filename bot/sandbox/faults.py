@@ -67,6 +67,7 @@ def upgraded(chat_id: int) -> Refuse:
 class _Rule:
     fault: Fault
     method: str | None
+    text: str
     left: int | None
 
 
@@ -84,11 +85,15 @@ class Faults:
         *,
         chat_id: int | None = None,
         method: str | None = None,
+        text: str = "",
         times: int | None = None,
     ) -> None:
-        """Let requests go wrong: of one chat or all, of one method or all, so often or always."""
+        """Let requests go wrong: of one chat or all, of one method or all, so often or always.
+
+        With `text` those alone whose message has it in its text.
+        """
         name = method.lower() if method else None
-        self._rules.setdefault(chat_id, []).append(_Rule(fault, name, times))
+        self._rules.setdefault(chat_id, []).append(_Rule(fault, name, text, times))
 
     def clear(self, chat_id: int | None = None) -> None:
         """Remove the faults of one chat, or all faults and the latency."""
@@ -98,14 +103,14 @@ class Faults:
         else:
             self._rules.pop(chat_id, None)
 
-    def take(self, method: str, chat_id: int | None) -> Fault | None:
+    def take(self, method: str, chat_id: int | None, text: str = "") -> Fault | None:
         """Return the fault that strikes a request of `method`, which is in small letters."""
         if not self._rules:
             return None
         for key in (chat_id, None):
             rules = self._rules.get(key, [])
             for rule in rules:
-                if rule.method in {None, method}:
+                if rule.method in {None, method} and rule.text in text:
                     if rule.left is not None:
                         rule.left -= 1
                         if rule.left <= 0:

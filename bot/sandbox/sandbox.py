@@ -61,6 +61,8 @@ class Sandbox:
         self.sent: list[Sent] = []
         self.calls: Counter[tuple[str, int]] = Counter()
         """Answered requests by method, in small letters, and HTTP status."""
+        self.under_way: Counter[str] = Counter()
+        """Requests that came and are not answered yet, by method, in small letters."""
         self._history = history
         self._chats: dict[int, Chat] = {}
         self._usernames: dict[str, int] = {}

@@ -44,10 +44,13 @@ class _BotApi:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         name = request.path_params["method"].lower()
+        self.sandbox.under_way[name] += 1
         try:
             response = await self._respond(request, name)
         except ApiError as error:
             response = _answer(error.envelope(), error.code)
+        finally:
+            self.sandbox.under_way[name] -= 1
         if response is None:
             await _cut(scope, receive, send)
             return
@@ -62,7 +65,8 @@ class _BotApi:
         if name not in METHODS:
             raise ApiError(404, "Not Found: method not found")
         arguments = Arguments(await _parameters(request))
-        fault = sandbox.faults.take(name, arguments.whole("chat_id") or None)
+        chat_id = arguments.whole("chat_id") or None
+        fault = sandbox.faults.take(name, chat_id, arguments.text("text"))
         if sandbox.faults.latency:
             await asyncio.sleep(sandbox.faults.latency)
         match fault:

@@ -22,7 +22,7 @@ from domain.query.lexicon import (
 )
 from domain.query.months import MONTH_NAMES
 from domain.query.namekeys import name_key
-from domain.spelling import is_correctable, keys
+from domain.spelling import MOST_ERRORS, is_correctable, keys
 from domain.termindex import TermIndex
 from domain.text import fold, words
 from domain.thesaurus import Alike, Thesaurus
@@ -88,8 +88,11 @@ class NameIndex:
         self._values: dict[Field, dict[tuple[str, ...], Named]] = {field: {} for field in Field}
         self._written: dict[Field, dict[str, str]] = {field: {} for field in Field}
         self._labels: dict[tuple[Field, str], Mapping[str, str]] = {}
-        self._spellings: dict[str, list[str]] = {}
+        self._correctable: dict[str, set[str]] = {}
+        """Words of names by their first letter."""
         self._longest = 1
+        self._add_correctable(MONTH_NAMES)
+        self._add_correctable(self._thesaurus.words)
         for kind, names in KIND_NAMES.items():
             self.add(Field.KIND, kind, PLAIN_KIND_NAMES[kind], labels=names)
             self.add(Field.KIND, kind, names.values(), plain=False)
@@ -133,8 +136,14 @@ class NameIndex:
         if labels:
             self._labels[field, value] = labels
 
+    def _add_correctable(self, known: Iterable[str]) -> None:
+        for word in known:
+            if is_correctable(word):
+                self._correctable.setdefault(word[0], set()).add(word)
+
     def _add_value(self, named: Named, name: str) -> None:
         typed = words(fold(name))
+        self._add_correctable(typed)
         self._values[named.field].setdefault(name_key(typed), named)
         self._written[named.field].setdefault(fold(name), name)
         for word in typed:
@@ -159,16 +168,15 @@ class NameIndex:
         return self._thesaurus.longest(typed)
 
     def spelt_like(self, word: str) -> Iterable[str]:
-        """See `Names`. Made ready at the first call."""
-        if not self._spellings:
-            known = {word for key in self._plain for word in key} | MONTH_NAMES
-            for written in self._written.values():
-                known.update(word for name in written for word in words(name))
-            for one in known | self._thesaurus.words:
-                if is_correctable(one):
-                    for key in keys(one):
-                        self._spellings.setdefault(key, []).append(one)
-        return (one for key in keys(word) for one in self._spellings.get(key, ()))
+        """See `Names`. The first letter is right, or exchanged with the second."""
+        wanted = keys(word)
+        begun_alike = (self._correctable.get(letter, ()) for letter in set(word[:2]))
+        return [
+            one
+            for known in begun_alike
+            for one in known
+            if abs(len(one) - len(word)) <= MOST_ERRORS and not wanted.isdisjoint(keys(one))
+        ]
 
     def value(self, field: Field, text: str) -> Named | None:
         """See `Names`. A source's slug is taken as it is: sources come and go."""

@@ -2,8 +2,18 @@
 
 from domain.text.clean import clean
 from domain.text.fold import fold
-from domain.text.prose import paragraphs, summarise
+from domain.text.prose import first_sentences, paragraphs, sentence_parts, summarise
 from domain.text.terms import analyse, variants
 from domain.text.words import words
 
-__all__ = ["analyse", "clean", "fold", "paragraphs", "summarise", "variants", "words"]
+__all__ = [
+    "analyse",
+    "clean",
+    "first_sentences",
+    "fold",
+    "paragraphs",
+    "sentence_parts",
+    "summarise",
+    "variants",
+    "words",
+]

@@ -1,9 +1,12 @@
-"""Paragraphs and summaries of plain text."""
+"""Paragraphs, sentences and summaries of plain text."""
+
+import re
 
 _SENTENCE_ENDS = ".!?…"
 _WIDE_SENTENCE_ENDS = "。！？؟۔"
 _CLOSING = "\"'’”»)]"
 _ELLIPSIS = "…"
+_SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"”’»)]?\s+(?=[\"“«(]?[^\W_])|(?<=[。！？])")
 
 
 def paragraphs(body: str) -> list[str]:
@@ -15,6 +18,19 @@ def paragraphs(body: str) -> list[str]:
         elif found[-1]:
             found.append([])
     return ["\n".join(lines).strip() for lines in found if lines]
+
+
+def first_sentences(text: str, count: int) -> str:
+    """Return the first sentences of a text."""
+    for number, found in enumerate(_SENTENCE_BREAK.finditer(text), start=1):
+        if number == count:
+            return text[: found.start()]
+    return text
+
+
+def sentence_parts(text: str) -> list[str]:
+    """Split a text where one sentence ends and another begins; abbreviations may fool it."""
+    return [part for part in _SENTENCE_BREAK.split(text) if part]
 
 
 def summarise(body: str, limit: int = 300) -> str:

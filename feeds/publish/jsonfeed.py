@@ -12,8 +12,8 @@ from feeds.publish.entry import Entry, entry_of
 JSON_TYPE = "application/feed+json"
 
 
-def render_json(channel: Channel, items: Sequence[Item], links: Links, names: Names) -> bytes:
-    """Return a JSON Feed document. The same values give the same bytes."""
+def json_frame(channel: Channel) -> tuple[bytes, bytes]:
+    """Return a JSON Feed document without items, parted where they go."""
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
@@ -27,8 +27,16 @@ def render_json(channel: Channel, items: Sequence[Item], links: Links, names: Na
             feed.setdefault("hubs", []).append({"type": "WebSub", "url": link.href})
         elif link.rel == "next":
             feed["next_url"] = link.href
-    feed["items"] = [_item(entry_of(item, links, names)) for item in items]
-    return json.dumps(feed, ensure_ascii=False).encode()
+    document = json.dumps(feed | {"items": []}, ensure_ascii=False).encode()
+    return document[:-2], document[-2:]
+
+
+def json_entries(items: Sequence[Item], links: Links, names: Names) -> list[bytes]:
+    """Return the items as they stand in a JSON Feed document."""
+    return [
+        json.dumps(_item(entry_of(item, links, names)), ensure_ascii=False).encode()
+        for item in items
+    ]
 
 
 def _item(entry: Entry) -> dict[str, Any]:

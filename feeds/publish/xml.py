@@ -12,7 +12,7 @@ from feedgen.feed import FeedGenerator
 from domain.links import Links
 from domain.model import Item
 from domain.text import clean
-from feeds.publish.channel import Channel, FeedLink, Names
+from feeds.publish.channel import NEVER, Channel, FeedLink, Names
 from feeds.publish.content import plain_text
 from feeds.publish.entry import Entry, entry_of
 from feeds.publish.extension import EntryExtension, FeedExtension
@@ -23,11 +23,28 @@ MINUTES_TO_LIVE = 15
 """RSS `ttl`: how long a reader may wait before it asks again."""
 
 _TITLE = re.compile(rb"(?<=<title>)[^<]*")
+# Markup in a text is escaped, so that nothing within an entry looks like its end.
+_RSS_ENTRY = re.compile(rb"<item[ >].*?</item>", re.DOTALL)
+_ATOM_ENTRY = re.compile(rb"<entry[ >].*?</entry>", re.DOTALL)
+
+_NOWHERE = Channel(
+    title="-", description="-", home="-", self_url="-", language="en", query="", updated=NEVER
+)
+"""For entries that are rendered apart from a feed."""
 
 
-def render_rss(channel: Channel, items: Sequence[Item], links: Links, names: Names) -> bytes:
-    """Return an RSS 2.0 document, after the RSS Advisory Board's profile."""
+def rss_frame(channel: Channel) -> tuple[bytes, bytes]:
+    """Return an RSS 2.0 document without entries, parted where they go.
+
+    It follows the RSS Advisory Board's profile, as the entries do.
+    """
     feed = _feed(channel, RSS_TYPE)
+    return _parted(_TITLE.sub(_numeric_references, feed.rss_str()), b"</channel>")
+
+
+def rss_entries(items: Sequence[Item], links: Links, names: Names) -> list[bytes]:
+    """Return the items' elements as they stand in an RSS 2.0 document."""
+    feed = _feed(_NOWHERE, RSS_TYPE)
     for item in items:
         entry = entry_of(item, links, names)
         element = _element(feed, entry)
@@ -36,21 +53,29 @@ def render_rss(channel: Channel, items: Sequence[Item], links: Links, names: Nam
             element.summary(escape(entry.summary, quote=False))
         if entry.via:
             element.source(url=entry.via, title=entry.author)
-    document: bytes = feed.rss_str()
-    return _TITLE.sub(_numeric_references, document)
+    return _RSS_ENTRY.findall(_TITLE.sub(_numeric_references, feed.rss_str()))
 
 
-def render_atom(channel: Channel, items: Sequence[Item], links: Links, names: Names) -> bytes:
-    """Return an Atom 1.0 document."""
-    feed = _feed(channel, ATOM_TYPE)
+def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
+    """Return an Atom 1.0 document without entries, parted where they go."""
+    return _parted(_feed(channel, ATOM_TYPE).atom_str(), b"</feed>")
+
+
+def atom_entries(items: Sequence[Item], links: Links, names: Names) -> list[bytes]:
+    """Return the items' elements as they stand in an Atom 1.0 document."""
+    feed = _feed(_NOWHERE, ATOM_TYPE)
     for item in items:
         entry = entry_of(item, links, names)
         element = _element(feed, entry)
         element.author(name=entry.author)
         if entry.summary:
             element.summary(plain_text(entry.summary))
-    document: bytes = feed.atom_str()
-    return document
+    return _ATOM_ENTRY.findall(feed.atom_str())
+
+
+def _parted(document: bytes, end: bytes) -> tuple[bytes, bytes]:
+    head, end, rest = document.rpartition(end)
+    return head, end + rest
 
 
 def _feed(channel: Channel, media_type: str) -> Any:

@@ -17,8 +17,8 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.schema import ItemOut, ItemsOut, ProblemOut, TopicOut
 from feeds.web.site import Site
+from storage import changes, search
 from storage import items as stored_items
-from storage import search
 from storage import topics as stored_topics
 
 MOST = 100
@@ -35,7 +35,7 @@ def api_routes(site: Site) -> APIRouter:
 
     async def items_content(query: NewsQuery, limit: int, offset: int) -> Content:
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             found = await search.find(
                 tx,
                 query,
@@ -54,7 +54,7 @@ def api_routes(site: Site) -> APIRouter:
 
     async def item_content(slug: str) -> Content:
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             item = await stored_items.get(tx, slug)
         if item is None:
             raise NotFoundError("There is no such item.")
@@ -62,7 +62,7 @@ def api_routes(site: Site) -> APIRouter:
 
     async def topics_content() -> Content:
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             counts = await stored_topics.topic_counts(tx)
         answer = [
             {

@@ -6,6 +6,7 @@ from starlette.types import Receive, Scope, Send
 from feeds.web.api import api_routes
 from feeds.web.assets import Assets
 from feeds.web.documents import Documents, address_of
+from feeds.web.downloads import Downloads
 from feeds.web.feeds import Feeds
 from feeds.web.headers import HeadAsGet
 from feeds.web.lists import ListPages
@@ -32,15 +33,19 @@ class WebApplication(FastAPI):
             openapi_url="/api/openapi.json",
         )
         self._documents = documents
+        self.answered = {"memory": 0, "made": 0}
+        """Requests, by where their answers came from."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a fresh document, or let FastAPI find the answer."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             document = self._documents.fresh(address_of(scope))
             if document is not None:
+                self.answered["memory"] += 1
                 for message in document.answer(scope):
                     await send(message)
                 return
+        self.answered["made"] += 1
         await super().__call__(scope, receive, send)
 
 
@@ -54,10 +59,11 @@ def create_app(services: WebServices) -> FastAPI:
     handle_problems(app, render)
     for part in (
         Feeds(site),
+        Downloads(site),
         ListPages(site, render),
         Pages(site, render),
         assets,
-        Machines(services, render),
+        Machines(services, render, app.answered),
     ):
         app.router.routes.extend(part.routes())
     app.include_router(api_routes(site))

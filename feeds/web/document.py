@@ -1,7 +1,7 @@
 """A document ready to be served: its bytes, packed once, and every answer to it made once."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,6 +10,8 @@ from hashlib import blake2b
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from domain.matching import ItemTerms
+from domain.model import Item
 from feeds.web.conditional import accepts_gzip, is_unmodified
 
 WORTH_PACKING = 400
@@ -30,6 +32,8 @@ class Content:
     last_modified: datetime | None = None
     version: int = 0
     """The store's version that it was read from."""
+    is_touched_by: Callable[[Item, ItemTerms], bool] | None = None
+    """Tells whether an item that comes in changes the document; None where any change may."""
 
 
 class Document:
@@ -47,7 +51,6 @@ class Document:
         "last_modified",
         "size",
         "tag",
-        "version",
     )
 
     def __init__(self, content: Content, before: "Document | None" = None):
@@ -57,7 +60,6 @@ class Document:
         self.tag = blake2b(content.media_type.encode() + b"\0" + body, digest_size=12).hexdigest()
         self._etag = f'W/"{self.tag}"'.encode()
         self.last_modified = _last_modified(content, self.tag, before)
-        self.version = content.version
         self.size = len(body) + len(packed or b"")
         shared = self._shared_headers(content.cache_control)
         full = [*shared, (b"content-type", content.media_type.encode()), *content.headers]

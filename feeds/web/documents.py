@@ -1,55 +1,91 @@
 """The documents kept in memory, so that an unchanged one is answered without the database."""
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from weakref import WeakValueDictionary
 
 from starlette.types import Scope
 
+from domain.matching import ItemTerms, item_terms
+from domain.model import Item
 from feeds.web.document import Content, Document
+from storage.changes import News
 
 CAPACITY = 64 * 1024 * 1024
 """How many bytes of documents are kept, plain and packed together."""
+REMEMBERED = 200
+"""So many new items are remembered; a document that has missed more is made anew."""
 
 _SLACK = 4096
 """What a kept document costs beside its bytes: headers, address, bookkeeping."""
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A document, and until when it is known to be true."""
+
+    document: Document
+    version: int
+    day: date
+    is_touched_by: Callable[[Item, ItemTerms], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Addition:
+    """An item that came with a version of the store."""
+
+    version: int
+    item: Item
+    terms: ItemTerms
+
+
 class Documents:
     """The documents by canonical address, those not asked for longest dropped first.
 
-    A document is fresh while the store has the version that it was read from and the day (UTC) has
-    not changed, for queries may speak of days. Until the version was observed for the first time
-    nothing is fresh. Used from one event loop.
+    A document is fresh while nothing that it could show has changed in the store since it was read
+    from there, and the day (UTC) has not either, for queries may speak of days. Until the store
+    was observed for the first time nothing is fresh. Used from one event loop.
     """
 
     def __init__(self, clock: Callable[[], datetime], *, capacity: int = CAPACITY):
         self._clock = clock
         self._capacity = capacity
-        self._kept: OrderedDict[str, tuple[Document, date]] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._version: int | None = None
+        self._added: deque[_Addition] = deque()
+        self._complete_from = 0
         self._day = clock().date()
+        self.version: int | None = None
+        """The store's version, as last observed."""
         self.size = 0
         """Bytes kept."""
 
-    def observe(self, version: int) -> None:
-        """Take note of the store's version and of the day; call it twice a second."""
-        self._version = version
+    def observe(self, news: News) -> None:
+        """Take note of what has happened in the store, and of the day; call it twice a second."""
+        if news.added is None and news.version != self.version:
+            self._added.clear()
+            self._complete_from = news.version
+        for version, item in news.added or ():
+            self._added.append(_Addition(version, item, item_terms(item)))
+        while len(self._added) > REMEMBERED:
+            self._complete_from = self._added.popleft().version
+        self.version = news.version
         self._day = self._clock().date()
 
     def fresh(self, address: str) -> Document | None:
         """Return the document at an address if it is kept and fresh. Touches no database."""
         kept = self._kept.get(address)
-        if kept is None or self._version is None:
+        if kept is None or self.version is None or kept.day != self._day:
             return None
-        document, day = kept
-        if document.version < self._version or day != self._day:
-            return None
+        if kept.version < self.version:
+            if self._is_touched(kept):
+                return None
+            kept.version = self.version
         self._kept.move_to_end(address)
-        return document
+        return kept.document
 
     async def get(self, address: str, make: Callable[[], Awaitable[Content]]) -> Document:
         """Return the document at a canonical address, made anew if the kept one is not fresh.
@@ -63,22 +99,34 @@ class Documents:
             if document is None:
                 day = self._day
                 content = await make()
-                before, _ = self._kept.get(address, (None, day))
-                document = await asyncio.to_thread(Document, content, before)
-                self._keep(address, document, day)
+                before = self._kept.get(address)
+                document = await asyncio.to_thread(
+                    Document, content, before.document if before else None
+                )
+                self._keep(address, _Kept(document, content.version, day, content.is_touched_by))
             return document
 
-    def _keep(self, address: str, document: Document, day: date) -> None:
+    def _is_touched(self, kept: _Kept) -> bool:
+        """Say whether something that the document could show has changed since it was read."""
+        if kept.version < self._complete_from or kept.is_touched_by is None:
+            return True
+        return any(
+            kept.is_touched_by(added.item, added.terms)
+            for added in self._added
+            if added.version > kept.version
+        )
+
+    def _keep(self, address: str, kept: _Kept) -> None:
         self._drop(address)
-        self._kept[address] = document, day
-        self.size += document.size + _SLACK
+        self._kept[address] = kept
+        self.size += kept.document.size + _SLACK
         while self.size > self._capacity:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, address: str) -> None:
         kept = self._kept.pop(address, None)
         if kept is not None:
-            self.size -= kept[0].size + _SLACK
+            self.size -= kept.document.size + _SLACK
 
 
 def address_of(scope: Scope) -> str:

@@ -10,13 +10,13 @@ from starlette.routing import Route
 
 from domain.query import EVERYTHING, Field, Query
 from feeds.publish.channel import NEVER, Channel, newest_change
+from feeds.publish.fragments import Fragments
 from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
-from storage import items as stored_items
-from storage import search
+from storage import changes, search
 
 CACHE = "public, max-age=900"
 
@@ -26,6 +26,7 @@ class Feeds:
 
     def __init__(self, site: Site):
         self._site = site
+        self._fragments = Fragments()
 
     def routes(self) -> list[Route]:
         """Return the routes of all feeds."""
@@ -71,7 +72,7 @@ class Feeds:
     async def _make(self, query: Query, extension: str) -> Content:
         services = self._site.services
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             found = await search.find(
                 tx, query, now=services.clock(), limit=ENTRIES, order=search.Order.NEWEST
             )
@@ -85,7 +86,13 @@ class Feeds:
             updated=newest_change(found.items),
         )
         body = await asyncio.to_thread(
-            render, extension, channel, found.items, services.links, self._site.names
+            render,
+            extension,
+            channel,
+            found.items,
+            services.links,
+            self._site.names,
+            self._fragments,
         )
         return Content(
             body=body,
@@ -94,4 +101,5 @@ class Feeds:
             headers=OPEN_TO_ALL,
             last_modified=max((item.updated for item in found.items), default=NEVER),
             version=version,
+            is_touched_by=self._site.touching(query),
         )

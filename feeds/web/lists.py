@@ -15,8 +15,7 @@ from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import PAGE_SIZE, Listing, page_number
 from feeds.web.site import Site
 from feeds.web.templates import Render, html
-from storage import items as stored_items
-from storage import search
+from storage import changes, search
 
 
 class ListPages:
@@ -81,7 +80,7 @@ class ListPages:
         answer = None
         offset = (number - 1) * PAGE_SIZE
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             if typed:
                 answer = await search.answer(
                     tx,

@@ -15,6 +15,7 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.site import Site
 from feeds.web.templates import Render, html
+from storage import changes
 from storage import items as stored_items
 from storage import topics as stored_topics
 from storage.versions import others
@@ -62,7 +63,7 @@ class Pages:
     async def _make_item(self, slug: str) -> Content:
         services = self._site.services
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             item = await stored_items.get(tx, slug)
             also = await others(tx, item) if item else ()
         if item is None:
@@ -85,7 +86,7 @@ class Pages:
     async def _make_topics(self) -> Content:
         services = self._site.services
         async with services.db.read() as tx:
-            version = await stored_items.store_version(tx)
+            version = await changes.version_of(tx)
             counts = await stored_topics.topic_counts(tx)
         page = self._render("topics.html", topics=self._site.topic_tree(), counts=counts)
         return html(page, version)

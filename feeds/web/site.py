@@ -1,10 +1,12 @@
 """What feeds, pages and API share: the services, and how this site words and addresses things."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from domain.errors import NotFoundError
 from domain.links import Links
+from domain.matching import ItemTerms, matches
+from domain.model import Item
 from domain.query import EVERYTHING, Field, Query, describe, parse
 from domain.query.tree import CountryIs, Everything, TopicIs
 from domain.taxonomy import Topic
@@ -35,6 +37,11 @@ class Site:
         if found is None:
             raise NotFoundError(f"There is no such {field}.")
         return self.parse(f"{field}:{found.value}")
+
+    def touching(self, query: Query) -> Callable[[Item, ItemTerms], bool]:
+        """Return what tells, today (UTC), of a new item whether it is in a query's answer."""
+        today = self.services.clock().date()
+        return lambda item, terms: matches(query.tree, item, terms, today)
 
     def topic_tree(self) -> list[tuple[int, Topic]]:
         """Return all topics with their depth from 0, each after its parent."""

@@ -7,7 +7,9 @@ each is settled by what became of it.
 
 from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
+from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
+from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved
 from storage.outbox.saved import SavedQueries
 from storage.outbox.settling import settle_failed, settle_later, settle_sent
@@ -15,15 +17,22 @@ from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
+    "Figures",
     "LaneCounts",
+    "LaneFigures",
     "SavedQueries",
+    "SetAside",
     "chat_gone",
     "chat_moved",
     "claim",
     "expand",
+    "failed",
+    "figures",
     "make_digests",
     "pending",
+    "reasons",
     "release_orphans",
+    "retry_failed",
     "settle_failed",
     "settle_later",
     "settle_sent",

@@ -63,12 +63,15 @@ async def _match(
     left = matching[bisect_right(matching, fanout.query_id) :][: room + 1]
     if left:
         told = await _told_long_ago(tx, fanout.item_id, saved)
-        found = [
-            {"item_id": fanout.item_id, "query_id": query_id, "since": told.get(query_id)}
-            for query_id in left[:room]
-        ]
-        await tx.execute(insert(FanoutQueryRow), found)
-        fanout.query_id = found[-1]["query_id"]
+        noted = left[:room]
+        await tx.execute(
+            insert(FanoutQueryRow),
+            [
+                {"item_id": fanout.item_id, "query_id": query_id, "since": told.get(query_id)}
+                for query_id in noted
+            ],
+        )
+        fanout.query_id = noted[-1]
     if len(left) <= room:
         _begin(fanout, Stage.PUSHES)
     return min(len(left), room) + 1

@@ -75,7 +75,7 @@ def more_followers(stage: Stage) -> Select[int]:
 @cache
 def end(stage: Stage, way: Way) -> Select[int]:
     """Return the query for the chat `offset` subscriptions on from the chat `after`."""
-    passed = true()
+    passed: ColumnElement[bool] = true()
     if way is Way.OF_ONE:
         passed = (col(SubscriptionRow.query_id) == _the_query()) & _has_digests(stage)
     return (

@@ -11,7 +11,7 @@ from storage.database import Transaction
 from storage.tables import DeliveryRow, FanoutRow, State
 from storage.tables.outbox import LAST_CHAT
 
-_UNTRIED = (State.PENDING, State.HELD)
+_BEGUN = (State.LEASED, State.IN_DIGEST, State.SENT, State.FAILED, State.CANCELLED)
 
 
 async def take_back(tx: Transaction, fanout: FanoutRow, room: int) -> int:
@@ -33,7 +33,7 @@ async def take_back(tx: Transaction, fanout: FanoutRow, room: int) -> int:
             of_item,
             chat_id > fanout.chat_id,
             chat_id <= (LAST_CHAT if until is None else until),
-            col(DeliveryRow.state).in_(_UNTRIED),
+            col(DeliveryRow.state).not_in(_BEGUN),
             col(DeliveryRow.attempts) == 0,
         )
     )

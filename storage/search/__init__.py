@@ -2,5 +2,6 @@
 
 from storage.search.answer import Answer, Near, Read, answer
 from storage.search.find import Order, Page, find
+from storage.search.walk import walk
 
-__all__ = ["Answer", "Near", "Order", "Page", "Read", "answer", "find"]
+__all__ = ["Answer", "Near", "Order", "Page", "Read", "answer", "find", "walk"]

@@ -27,7 +27,7 @@ from domain.query.reading import Part, Sort
 from domain.query.smallwords import SMALL_WORDS
 from domain.spelling import closest, is_correctable, is_telling
 from storage.database import Transaction
-from storage.search.find import Order, Page, find
+from storage.search.find import Order, Page, count_items, count_stories, find
 from storage.spelling import spelt_like
 
 _PER_WORD = 4
@@ -152,8 +152,10 @@ class _Person:
         )
 
     async def count(self, query: Query) -> int:
-        found = await find(self.tx, query, now=self.now, limit=1, order=Order.NEWEST)
-        return found.total
+        return await count_items(self.tx, query, now=self.now)
+
+    async def finds_any(self, query: Query) -> bool:
+        return await count_items(self.tx, query, now=self.now, most=1) > 0
 
     async def unknown(self, text: str) -> list[Typed]:
         """Return the words that are no name and that no item has."""
@@ -162,7 +164,12 @@ class _Person:
             query = self.parse(typed.word)
             read = query.reading if query else None
             is_word = isinstance(read, Part) and read.sort in (Sort.WORD, Sort.PHRASE)
-            if query and is_word and typed.word not in SMALL_WORDS and not await self.count(query):
+            if (
+                query
+                and is_word
+                and typed.word not in SMALL_WORDS
+                and not await self.finds_any(query)
+            ):
                 found.append(typed)
                 if len(found) > _MOST_UNKNOWN:
                     break
@@ -232,7 +239,10 @@ class _Person:
         return replace(page, items=tuple(item for item in page.items if item.story not in shown))
 
     async def near(self, query: Query) -> tuple[Near, ...]:
-        found = [Near(one, await self.count(one)) for one in narrower(query, self.names)]
+        found = [
+            Near(one, await count_stories(self.tx, one, now=self.now))
+            for one in narrower(query, self.names)
+        ]
         found.sort(key=lambda one: one.total)
         return tuple(one for one in found if one.total)[:_SUGGESTED]
 

@@ -40,14 +40,10 @@ Sequences = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a query's answer is: columns, and the condition that selects the rows."""
+    """Where a query's answer is: a column of positions, and the condition that selects the rows."""
 
     rows: FromClause
     position: SQLColumnExpression[int]
-    labels: SQLColumnExpression[str]
-    title: SQLColumnExpression[str]
-    body: SQLColumnExpression[str]
-    caption: SQLColumnExpression[str]
     wanted: ColumnElement[bool]
 
 

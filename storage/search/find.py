@@ -5,23 +5,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, func, join, select
+from sqlalchemy import Select, func, select
 from sqlmodel import col
 
 from domain.matching import ItemTerms
 from domain.model import Item
 from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
-from domain.ranking import score
+from domain.ranking import Ranker
 from storage.database import Transaction, is_sqlite
 from storage.labels import carries
 from storage.positions import LAST_ID, item_at, position_of
 from storage.search import postgresql, sqlite
 from storage.search.conditions import Found
-from storage.tables import ItemRow
-from storage.versions import Version, by_story, told
+from storage.tables import ItemRow, SearchRow, StoryVersionRow
+from storage.versions import Matches, by_story, told
 
 CANDIDATES = 1000
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
@@ -68,14 +67,33 @@ async def find(
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.
     """
-    today = now.astimezone(UTC).date()
-    found = (sqlite if is_sqlite(tx) else postgresql).find(query.tree, today)
+    found = _look_up(tx, query, now)
     if order is Order.RELEVANCE and _asks_for_words(query.tree):
-        stories = list((await by_story(tx, await _ranked(tx, query.tree, found))).values())
+        stories = by_story(await _ranked(tx, query.tree, found))
         page = await told(tx, stories[offset : offset + limit], reader)
         return Page(page.items, len(stories), page.also)
     page = await told(tx, await _newest_stories(tx, found, limit, offset), reader)
-    return Page(page.items, await _count(tx, found), page.also)
+    return Page(page.items, await _count_stories(tx, found), page.also)
+
+
+async def count_items(tx: Transaction, query: Query, *, now: datetime, most: int = COUNTED) -> int:
+    """Return how many items match, all versions of a story, or `most` for any more.
+
+    It asks the index alone, which costs a fraction of counting stories.
+    """
+    matching = _matching(_look_up(tx, query, now)).limit(most).subquery()
+    return (await tx.execute(select(func.count()).select_from(matching))).scalar_one()
+
+
+async def count_stories(tx: Transaction, query: Query, *, now: datetime) -> int:
+    """Return how many stories `find` would page through in date order."""
+    return await _count_stories(tx, _look_up(tx, query, now))
+
+
+def _look_up(tx: Transaction, query: Query, now: datetime) -> Found:
+    today = now.astimezone(UTC).date()
+    look_up = sqlite.find if is_sqlite(tx) else postgresql.find
+    return look_up(query.tree, today)
 
 
 def _asks_for_words(tree: Node) -> bool:
@@ -88,64 +106,86 @@ def _asks_for_words(tree: Node) -> bool:
             return False
 
 
-def _matching(found: Found, *columns: SQLColumnExpression[Any]) -> Select[Any]:
-    return select(*columns).select_from(found.rows).where(found.wanted)
+def _matching(found: Found) -> Select[int]:
+    return select(found.position.label("position")).select_from(found.rows).where(found.wanted)
 
 
-def _newest(found: Found, *columns: SQLColumnExpression[Any], limit: int) -> Select[Any]:
-    return _matching(found, *columns).order_by(found.position.desc()).limit(limit)
+def _newest(found: Found, limit: int) -> Select[int]:
+    return _matching(found).order_by(found.position.desc()).limit(limit)
 
 
-async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[int]:
-    """Return the row ids of the newest candidates, best first."""
-    columns = (found.position, found.labels, found.title, found.body, found.caption)
-    candidates = await tx.execute(_newest(found, *columns, limit=CANDIDATES))
-    scores = {
-        item_at(position): score(tree, ItemTerms(*texts), partial(carries, labels))
-        for position, labels, *texts in candidates
-    }
-    # The candidates come newest first, and a stable sort keeps that among equals.
-    return sorted(scores, key=lambda row_id: -scores[row_id])
+async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[tuple[int, str | None]]:
+    """Return the row ids and stories of the newest candidates, best first."""
+    newest = _newest(found, CANDIDATES).subquery()
+    # Only what SQLite's index has found is fetched, from the table that it reads its texts from.
+    candidates = await tx.execute(
+        select(
+            col(SearchRow.position),
+            col(StoryVersionRow.story),
+            col(SearchRow.labels),
+            col(SearchRow.title),
+            col(SearchRow.body),
+            col(SearchRow.caption),
+        )
+        .join(newest, newest.c.position == col(SearchRow.position))
+        .outerjoin(StoryVersionRow, col(StoryVersionRow.item_id) == col(SearchRow.item_id))
+    )
+    score = Ranker(tree).score
+    ranked = [
+        (score(ItemTerms(*texts), partial(carries, labels)), position, story)
+        for position, story, labels, *texts in candidates
+    ]
+    ranked.sort(key=lambda one: one[:2], reverse=True)  # at an equal score the newer first
+    return [(item_at(position), story) for _, position, story in ranked]
 
 
-async def _newest_stories(
-    tx: Transaction, found: Found, limit: int, offset: int
-) -> list[list[Version]]:
-    """Return some of the stories, newest first, each as its versions that match, newest first.
+async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int) -> list[Matches]:
+    """Return some of the stories, newest first, each with its versions that match, newest first.
 
     Reads from the newest item on, so a page costs more the further back it is.
     """
     read = offset + limit + REPEATS
     while True:
-        positions = (await tx.scalars(_newest(found, found.position, limit=read))).all()
-        stories = await by_story(tx, [item_at(position) for position in positions])
-        if len(stories) >= offset + limit or len(positions) < read:
+        rows = await tx.execute(_with_stories(_newest(found, read)))
+        newest = sorted(rows, reverse=True)
+        stories = by_story((item_at(position), story) for position, story in newest)
+        if len(stories) >= offset + limit or len(newest) < read:
             break
         read *= 2
-    page = list(stories)[offset : offset + limit]
-    if len(positions) < read:
-        return [stories[story] for story in page]
-    return await _whole(tx, found, page)
+    page = stories[offset : offset + limit]
+    return page if len(newest) < read else await _whole(tx, found, page)
 
 
-async def _whole(tx: Transaction, found: Found, page: Sequence[str]) -> list[list[Version]]:
-    """Return the versions that match of each story, those far down the answer included."""
+def _with_stories(positions: Select[int]) -> Select[int, str | None]:
+    """Select positions, and the stories of those items that have other versions."""
+    found = positions.subquery()
+    item_id = LAST_ID - found.c.position.op("&")(LAST_ID)
+    return select(found.c.position, col(StoryVersionRow.story)).outerjoin(
+        StoryVersionRow, col(StoryVersionRow.item_id) == item_id
+    )
+
+
+async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list[Matches]:
+    """Return the stories with all versions that match, those far down the answer included."""
+    stories = [one.story for one in page if one.story is not None]
+    read = {row_id for one in page for row_id in one.row_ids}
     rows = await tx.execute(
-        select(col(ItemRow.published_at), col(ItemRow.id)).where(col(ItemRow.story).in_(page))
+        select(col(ItemRow.published_at), col(ItemRow.id)).where(
+            col(ItemRow.story).in_(stories), col(ItemRow.id).not_in(read)
+        )
     )
     positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
-    matching = await tx.scalars(
-        _matching(found, found.position).where(found.position.in_(positions))
-    )
-    newest = sorted(matching.all(), reverse=True)
-    versions = await by_story(tx, [item_at(position) for position in newest])
-    return [versions[story] for story in page]
+    if positions:
+        matching = _matching(found).where(found.position.in_(positions))
+        further = sorted(await tx.execute(_with_stories(matching)), reverse=True)
+        versions = {one.story: one for one in page}
+        for position, story in further:
+            versions[story].row_ids.append(item_at(position))
+    return list(page)
 
 
-async def _count(tx: Transaction, found: Found) -> int:
-    matching = _matching(found, found.position.label("position")).limit(COUNTED).subquery()
-    item_id = LAST_ID - matching.c.position.op("&")(LAST_ID)
-    stories = select(func.count(col(ItemRow.story).distinct())).select_from(
-        join(matching, ItemRow, col(ItemRow.id) == item_id)
-    )
-    return (await tx.execute(stories)).scalar_one()
+async def _count_stories(tx: Transaction, found: Found) -> int:
+    rows = _with_stories(_matching(found).limit(COUNTED)).subquery()
+    story = rows.c.story
+    stories = func.count() - func.count(story) + func.count(story.distinct())
+    return (await tx.execute(select(stories).select_from(rows))).scalar_one()

@@ -27,8 +27,6 @@ def find(tree: Node, today: date) -> Found:
     return Found(
         join(SearchRow, ItemRow, col(ItemRow.id) == col(SearchRow.item_id)),
         col(SearchRow.position),
-        col(SearchRow.labels),
-        *_TEXTS,
         condition(tree, today, _text_condition),
     )
 

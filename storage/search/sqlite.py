@@ -41,14 +41,7 @@ from storage.positions import LAST_ID, first_of
 from storage.search.conditions import Found, Sequences, condition, published_range
 from storage.tables import ItemRow, SearchRow
 
-_FTS = table(
-    "search_fts",
-    column("rowid", BigInteger),
-    column("labels"),
-    column("title"),
-    column("body"),
-    column("caption"),
-)
+_FTS = table("search_fts", column("rowid", BigInteger))
 
 
 def find(tree: Node, today: date) -> Found:
@@ -62,8 +55,7 @@ def find(tree: Node, today: date) -> Found:
         elif _has_date(part):
             item = col(ItemRow.id) == LAST_ID - _FTS.c.rowid.op("&")(LAST_ID)
             wanted.append(exists().where(item, condition(part, today, _text_condition)))
-    columns = (_FTS.c.rowid, _FTS.c.labels, _FTS.c.title, _FTS.c.body, _FTS.c.caption)
-    return Found(_FTS, *columns, and_(*wanted))
+    return Found(_FTS, _FTS.c.rowid, and_(*wanted))
 
 
 def expression(node: Node) -> str:

@@ -9,6 +9,7 @@ from storage.tables.items import (
     SearchRow,
     SightingRow,
     StoryKeyRow,
+    StoryVersionRow,
 )
 from storage.tables.outbox import (
     DeliveryRow,
@@ -19,10 +20,11 @@ from storage.tables.outbox import (
     Outgoing,
     State,
 )
-from storage.tables.service import LeaseRow, StoreVersionRow
+from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow, TallyRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
+    "AdditionRow",
     "ChatRow",
     "DeliveryRow",
     "DigestRow",
@@ -41,7 +43,9 @@ __all__ = [
     "State",
     "StoreVersionRow",
     "StoryKeyRow",
+    "StoryVersionRow",
     "SubscriptionRow",
+    "TallyRow",
     "WordRow",
     "metadata",
 ]

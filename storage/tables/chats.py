@@ -41,8 +41,7 @@ class SubscriptionRow(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "subscription"
     __table_args__ = (
         UniqueConstraint("chat_id", "query_id"),
-        # The whole of what a fan-out reads of a follower.
-        Index("ix_subscription_followers", "query_id", "chat_id", "schedule", "created_at"),
+        Index(None, "query_id", "chat_id"),
         Index(
             "ix_subscription_digests",
             "query_id",

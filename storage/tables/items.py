@@ -112,6 +112,24 @@ class StoryKeyRow(SQLModel, table=True):
     item_id: int = Field(primary_key=True, sa_type=BigId)
 
 
+class StoryVersionRow(SQLModel, table=True):
+    """An item whose story has, or had, other versions: a narrow table beside wide ones.
+
+    So that a long answer is grouped by story without a look at each of its items.
+    """
+
+    __tablename__: ClassVar[Any] = "story_version"
+
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    story: str = Field(sa_type=Ascii)
+
+
 class SearchRow(SQLModel, table=True):
     """What search and ranking read of an item: its index terms in order, split by blanks."""
 

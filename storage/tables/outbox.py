@@ -118,12 +118,19 @@ class Outgoing(SQLModel):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def _outgoing_indexes(table: str) -> tuple[Index, Index]:
-    """Indexes over the open rows alone: the queue by time, and each chat's messages in order."""
-    is_open = text("due_at IS NOT NULL")
+def _outgoing_indexes(table: str) -> tuple[Index, Index, Index]:
+    """Indexes over few rows: the queue by time, each chat's messages in order, those set aside."""
+    is_open, is_failed = text("due_at IS NOT NULL"), text("state = 'failed'")
     return (
         Index(f"ix_{table}_due", "due_at", "id", sqlite_where=is_open, postgresql_where=is_open),
         Index(f"ix_{table}_chat", "chat_id", "id", sqlite_where=is_open, postgresql_where=is_open),
+        Index(
+            f"ix_{table}_failed",
+            "settled_at",
+            "id",
+            sqlite_where=is_failed,
+            postgresql_where=is_failed,
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from sqlalchemy import Double
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import BigId, UtcDateTime
@@ -25,3 +26,28 @@ class StoreVersionRow(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(sa_type=BigId)
+
+
+class AdditionRow(SQLModel, table=True):
+    """An item that came with a version of the store, when nothing else changed with it.
+
+    No foreign key: the rows are short-lived, and an item that is gone does no harm.
+    """
+
+    __tablename__: ClassVar[Any] = "addition"
+
+    version: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    item_id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+
+
+class TallyRow(SQLModel, table=True):
+    """A figure that senders keep of their work, for whoever watches from another process."""
+
+    __tablename__: ClassVar[Any] = "tally"
+
+    name: str = Field(primary_key=True)
+    label: str = Field(primary_key=True)
+    """What it is counted by; empty where by nothing."""
+    value: float = Field(sa_type=Double)
+    at: datetime = Field(sa_type=UtcDateTime)
+    """When it changed last."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.classify import Classifier
-from domain.model import Draft, Kind
+from domain.model import Draft, Kind, Published
 from seeds.data import load_classifier, load_places, load_taxonomy
 
 
@@ -81,3 +82,17 @@ def test_any_text_is_classified(title: str, body: str) -> None:
     assert set(result.topics) <= {topic.slug for topic in load_taxonomy()}
     assert set(result.countries) <= {place.code for place in load_places()}
     assert result.lang in {"en", "fr", "es", "ru", "ar", "zh", "und"}
+
+
+def test_an_event_has_the_days_that_its_text_tells(classifier: Classifier) -> None:
+    draft = Draft(
+        title="Workshop on Migrant Smuggling",
+        body="From 22 to 25 February the office held a workshop in Abuja, Nigeria.",
+        published=Published.on(date(2010, 3, 25)),
+    )
+    event = classifier.classify(draft)
+    assert (event.starts, event.ends) == (date(2010, 2, 22), date(2010, 2, 25))
+    news = classifier.classify(replace(draft, kind=Kind.NEWS))
+    assert (news.starts, news.ends) == (None, None)
+    given = classifier.classify(replace(draft, starts=date(2010, 2, 1)))
+    assert (given.starts, given.ends) == (date(2010, 2, 1), None)

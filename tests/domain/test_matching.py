@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.matching import ItemTerms, item_terms, matches
+from domain.matching import ItemTerms, item_terms, matches, padded
 from domain.model import Item, Kind, Published
 from domain.query import Field, NameIndex, parse
 
@@ -131,7 +131,9 @@ def test_a_phrase_is_in_one_of_the_texts(
 def test_terms_are_found_where_they_stand() -> None:
     terms = ItemTerms("one two", "two", "")
     assert terms.texts == ["one two", "two", ""]
-    assert terms.starts(("two",)) == ([1], [3], [])
-    assert terms.starts(("one", "two")) == ([0], [], [])
+    places = [at for at in range(len(terms.text)) if terms.text.startswith(padded(("two",)), at)]
+    assert [at < terms.title_end for at in places] == [True, False]
+    assert [at < terms.body_end for at in places] == [True, True]
+    assert terms.has(("one", "two"))
     assert not terms.has(("two", "two"))
     assert terms.different() == {"one", "two"}

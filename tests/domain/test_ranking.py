@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from domain.matching import ItemTerms
 from domain.query import Field, NameIndex, parse
-from domain.ranking import score
+from domain.ranking import Ranker
 from domain.text import analyse
 
 TEXT = st.lists(st.sampled_from(("migrant", "smuggl", "sea", "heart", "nigeria")), max_size=12)
@@ -41,29 +41,31 @@ def terms(title: str = "", body: str = "", caption: str = "") -> ItemTerms:
     ],
 )
 def test_is_better(query: str, better: ItemTerms, worse: ItemTerms, names: NameIndex) -> None:
-    tree = parse(query, names).tree
-    assert score(tree, better) > score(tree, worse)
+    ranker = Ranker(parse(query, names).tree)
+    assert ranker.score(better) > ranker.score(worse)
 
 
 @pytest.mark.parametrize("query", ["", "kind:news", "-heart", "2021 country:ng", "-(x OR heart)"])
 def test_filters_are_no_evidence(query: str, names: NameIndex) -> None:
-    assert score(parse(query, names).tree, terms(title="heart 2021")) == 0
+    assert Ranker(parse(query, names).tree).score(terms(title="heart 2021")) == 0
 
 
 def test_a_filter_beside_a_word_changes_nothing(names: NameIndex) -> None:
     item = terms(title="heart", body="the heart of the sea")
-    plain, filtered = (parse(text, names).tree for text in ("heart", "heart kind:news -asia"))
-    assert score(plain, item) == score(filtered, item) > 0
+    plain, filtered = (
+        Ranker(parse(text, names).tree) for text in ("heart", "heart kind:news -asia")
+    )
+    assert plain.score(item) == filtered.score(item) > 0
 
 
 @given(title=TEXT, body=TEXT, caption=TEXT)
 def test_is_never_negative_and_the_same_each_time(
     title: list[str], body: list[str], caption: list[str], names: NameIndex
 ) -> None:
-    tree = parse("migrants smuggling nigeria (sea OR heart)", names).tree
+    ranker = Ranker(parse("migrants smuggling nigeria (sea OR heart)", names).tree)
     texts = [" ".join(text) for text in (title, body, caption)]
-    first = score(tree, ItemTerms(*texts))
-    assert first == score(tree, ItemTerms(*texts))
+    first = ranker.score(ItemTerms(*texts))
+    assert first == ranker.score(ItemTerms(*texts))
     assert first == round(first, 6) >= 0
 
 
@@ -71,6 +73,6 @@ def test_is_never_negative_and_the_same_each_time(
 def test_more_evidence_in_the_body_is_never_worse(
     body: list[str], more: list[str], names: NameIndex
 ) -> None:
-    tree = parse("heart sea", names).tree
+    ranker = Ranker(parse("heart sea", names).tree)
     short, long = (ItemTerms("", " ".join(text), "") for text in (body, body + more))
-    assert score(tree, long) >= score(tree, short)
+    assert ranker.score(long) >= ranker.score(short)

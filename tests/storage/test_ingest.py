@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import InputError
 from domain.model import Item, Kind, Published
-from storage import items
+from storage import changes, items
 from storage.database import Database
 from storage.ingest import Status
 from tests.factories import NOW, make_draft, put
@@ -19,7 +19,7 @@ async def _get(db: Database, slug: str) -> Item:
 
 async def _version(db: Database) -> int:
     async with db.read() as tx:
-        return await items.store_version(tx)
+        return await changes.version_of(tx)
 
 
 async def _total(db: Database) -> int:

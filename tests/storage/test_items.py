@@ -1,5 +1,5 @@
 from domain.model import Kind
-from storage import items, topics
+from storage import changes, items, topics
 from storage.database import Database
 from tests.factories import make_draft, put, slugs
 
@@ -35,4 +35,4 @@ async def test_an_empty_store_has_counts_too(db: Database) -> None:
     async with db.read() as tx:
         assert (await items.counts(tx)).total == 0
         assert await topics.topic_counts(tx) == {}
-        assert await items.store_version(tx) == 0
+        assert await changes.version_of(tx) == 0

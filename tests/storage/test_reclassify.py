@@ -6,7 +6,7 @@ from domain.kinds import KindFinder
 from domain.model import Draft, Kind
 from domain.taxonomy import Taxonomy
 from seeds.data import load_classifier, load_concepts, load_kinds, load_places, load_taxonomy
-from storage import items
+from storage import changes, items
 from storage.database import Database
 from storage.ingest import ingest
 from storage.reclassify import reclassify
@@ -43,10 +43,10 @@ def without(slug: str) -> Classifier:
 async def test_nothing_changes_with_the_same_topics(db: Database) -> None:
     await put(db, Draft(title="Heroin seized in Kabul"), Draft(title="Launch of a new manual"))
     async with db.read() as tx:
-        before = await items.store_version(tx)
+        before = await changes.version_of(tx)
     assert await again(db, load_classifier()) == 0
     async with db.read() as tx:
-        assert await items.store_version(tx) == before
+        assert await changes.version_of(tx) == before
 
 
 async def test_what_was_decided_here_is_decided_anew(db: Database) -> None:

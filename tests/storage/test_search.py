@@ -12,7 +12,7 @@ from domain.query import EVERYTHING, Query, parse
 from domain.query.tree import (
     Node,
 )
-from domain.ranking import score
+from domain.ranking import Ranker
 from storage.database import Database
 from storage.items import by_slugs
 from storage.search import Order, Page, find
@@ -164,4 +164,4 @@ def _told_once(items: Sequence[Item]) -> list[str]:
 
 
 def _score(tree: Node, item: Item, terms: ItemTerms) -> float:
-    return score(tree, terms, lambda label: matches(label, item, terms, NOW.date()))
+    return Ranker(tree).score(terms, lambda label: matches(label, item, terms, NOW.date()))

@@ -8,9 +8,13 @@ from alembic import op
 from storage.tables.columns import BigId, UtcDateTime
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
+
+_TO_CHAT_OR_ITEM = (
+    r"\s*(CONSTRAINT \w+ )?FOREIGN KEY\(\w+\) REFERENCES (chat|item) \(id\) ON DELETE CASCADE,?"
+)
 
 
 def upgrade() -> None:
@@ -44,12 +48,6 @@ def upgrade() -> None:
         sa.Column("version_id", BigId(), nullable=False),
         sa.Column("chat_id", BigId(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-    )
-    op.drop_index("ix_subscription_query_id_chat_id", "subscription")
-    op.create_index(
-        "ix_subscription_followers",
-        "subscription",
-        ["query_id", "chat_id", "schedule", "created_at"],
     )
     if op.get_bind().dialect.name == "sqlite":
         _loosen_on_sqlite()

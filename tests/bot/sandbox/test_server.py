@@ -193,3 +193,10 @@ async def test_closing_ends_a_long_poll(sandbox: Sandbox, http: aiohttp.ClientSe
         await sandbox.wait_for(lambda: sandbox.updates.polling)
     async with await poll as response:
         assert (await response.json())["result"] == []
+
+
+async def test_faults_strike_a_text(call: Call, sandbox: Sandbox) -> None:
+    sandbox.faults.add(SERVER_ERROR, text="thunder")
+    refused = await call("sendMessage", chat_id=42, text="Sun and thunder")
+    assert refused["error_code"] == 500
+    assert (await call("sendMessage", chat_id=42, text="Sun"))["ok"]

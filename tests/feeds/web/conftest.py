@@ -19,9 +19,9 @@ from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+from storage import changes
 from storage.database import Database, Transaction
 from storage.ingest import ingest
-from storage.items import store_version
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -94,8 +94,8 @@ class World:
                 now=self.now[0],
                 push=False,
             )
-            version = await store_version(tx)
-        self.services.documents.observe(version)
+            news = await changes.since(tx, self.services.documents.version)
+        self.services.documents.observe(news)
         return [entry.slug for entry in report.entries]
 
     async def get(self, address: str, **options: Any) -> httpx.Response:

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from domain.errors import StoreBusyError
+from storage.changes import News
 from tests.feeds.web.conftest import NOW, World, a_world, serving
 
 READABLE = (
@@ -91,7 +92,7 @@ async def test_a_new_day_renews_what_depends_on_the_day(world: World) -> None:
     await world.get(address)
     assert world.db.reads == reads
     world.now[0] = NOW + timedelta(days=1)
-    world.services.documents.observe(1)
+    world.services.documents.observe(News(1, ()))
     await world.get(address)
     assert world.db.reads == reads + 1
 

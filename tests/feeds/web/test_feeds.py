@@ -5,7 +5,7 @@ from urllib.parse import quote
 import feedparser
 import pytest
 
-from domain.model import Draft, Published
+from domain.model import Draft, Kind, Published
 from feeds.publish.render import FORMATS
 from tests.feeds.validate import problems
 from tests.feeds.web.conftest import NOW, World, a_world
@@ -156,3 +156,27 @@ async def test_encodings_of_one_query_are_one_document(world: World) -> None:
     again = await world.get(f"/search/feed.rss?q={quote('kind:event', safe=':')}&utm=1")
     assert again.status_code == 200
     assert world.db.reads == reads
+
+
+async def test_a_new_item_renews_only_the_feeds_that_it_is_in(world: World) -> None:
+    touched = ["/feed.rss", "/topics/drugs/feed.atom", "/search/feed.json?q=cocaine"]
+    others = ["/topics/technology/feed.rss", "/search/feed.atom?q=kind%3Aevent", "/events.ics"]
+    for address in touched + others:
+        assert (await world.get(address)).status_code == 200
+    await world.publish(
+        Draft(
+            title="Cocaine seized",
+            published=Published.on(date(2022, 2, 2)),
+            kind=Kind.NEWS,
+            lang="en",
+            topics=("drugs",),
+            countries=(),
+        )
+    )
+    reads = world.db.reads
+    for address in others:
+        await world.get(address)
+    assert world.db.reads == reads
+    for address in touched:
+        assert "Cocaine seized" in (await world.get(address)).text
+    assert world.db.reads == reads + len(touched)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from domain.dates import MONTHS, find_dates, in_order
+from domain.text import sentence_parts
 from feeds.upstream.formats.listing.compose import When
 from feeds.upstream.formats.listing.furniture import is_furniture, is_heading
 from feeds.upstream.formats.listing.page import Page
-from feeds.upstream.formats.listing.prose import is_prose, is_title, sentence_parts, word_count
+from feeds.upstream.formats.listing.prose import is_prose, is_title, word_count
 from feeds.upstream.formats.listing.titles import title_lines
 
 _READ = 30_000

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from feeds.upstream.formats.listing.prose import ends_sentence, sentence_parts, word_count
+from domain.text import sentence_parts
+from feeds.upstream.formats.listing.prose import ends_sentence, word_count
 from feeds.upstream.formats.listing.seams import find_seam
 from feeds.upstream.formats.listing.words import Words
 

@@ -4,22 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from domain.dates import find_dates, in_order, match_date
+from domain.dates import gathering_days
 from domain.model import Draft, Published
+from domain.text import first_sentences, sentence_parts
 from feeds.upstream.formats.listing.captions import cut_caption
 from feeds.upstream.formats.listing.page import Page
 from feeds.upstream.formats.listing.paragraphs import Paragraph, read_paragraphs
-from feeds.upstream.formats.listing.prose import (
-    TITLE_LIMIT,
-    first_sentences,
-    is_byline,
-    join_lines,
-    sentence_parts,
-)
+from feeds.upstream.formats.listing.prose import TITLE_LIMIT, is_byline, join_lines
 from feeds.upstream.formats.listing.stubs import sends_on, strip_stub
-
-_LONGEST_EVENT = 31
-_FIRST_WORDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,8 @@ def compose(
     text = _read_text(page, body)
     if opening:
         text.body = f"{opening}\n\n{text.body}".strip()
-    starts, ends = (when.first, when.last) if when.is_range else _event_days(title, text.body)
+    days = gathering_days(title, text.body, when.first)
+    starts, ends = (when.first, when.last) if when.is_range else days or (None, None)
     at = datetime.combine(when.first, when.clock or time.min, UTC)
     draft = Draft(
         title=title,
@@ -131,19 +124,3 @@ def _cut_stubs(paragraphs: list[Paragraph], reasons: dict[int, str]) -> None:
         reasons |= dict.fromkeys(paragraphs.pop().lines, "stub")
     if paragraphs:
         paragraphs[-1].text = strip_stub(paragraphs[-1].text)
-
-
-def _event_days(title: str, body: str) -> tuple[date | None, date | None]:
-    """Return the days of a gathering: a full range in the title or in the first sentences."""
-    for line in body.split("\n\n", 3)[:3]:
-        printed = match_date(line) if len(line) < 80 else None
-        if printed is not None and printed.end == len(line) and printed.last and printed.has_year:
-            days = in_order(printed, swap=False).days()
-            if days:
-                return days
-    for text in (title, first_sentences(body[:_FIRST_WORDS], 2)):
-        for printed in find_dates(text):
-            days = in_order(printed, swap=False).days() if printed.has_year else None
-            if printed.last and days and (days[1] - days[0]).days <= _LONGEST_EVENT:
-                return days
-    return None, None

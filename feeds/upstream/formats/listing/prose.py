@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from domain.text import sentence_parts
+
 _CLOSERS = "\"'”’»)]）」』"
 _FINAL = ".!?…。！？؟"
 _LINKING_WORDS = (
@@ -13,7 +15,6 @@ _LINKING_WORDS = (
 )
 _LINKING = frozenset(_LINKING_WORDS.split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{3}[.!?…])[\"”’»)]?\s+(?=[\"“«(]?[^\W_])|(?<=[。！？])")
 _BYLINE = re.compile(r"(?:By|BY|by|Par|Por|Автор:?) [A-ZÀ-ÞА-Я]")
 TITLE_LIMIT = 240
 """Longer texts are no titles, characters."""
@@ -43,19 +44,6 @@ def has_open_end(text: str) -> bool:
     return text[-1] in ",-–—/&،、" or (last.casefold() in _LINKING and not last.isupper())
 
 
-def first_sentences(text: str, count: int) -> str:
-    """Return the first sentences of a text."""
-    for number, found in enumerate(_SENTENCE_BREAK.finditer(text), start=1):
-        if number == count:
-            return text[: found.start()]
-    return text
-
-
-def sentence_parts(text: str) -> list[str]:
-    """Split a text where one sentence ends and another begins; abbreviations may fool it."""
-    return [part for part in _SENTENCE_BREAK.split(text) if part]
-
-
 def is_title(text: str) -> bool:
     """Say whether the text looks like a headline: short, capitalised, without a full stop."""
     if not text or len(text) > TITLE_LIMIT or text[-1] in ".;,:…。；，：،؛" or starts_small(text):
@@ -75,7 +63,7 @@ def is_prose(text: str) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Say whether the text is short and no sentence, as the items of menus and footers are."""
-    if len(text) > 60 or word_count(text) > 10 or _SENTENCE_BREAK.search(text):
+    if len(text) > 60 or word_count(text) > 10 or len(sentence_parts(text)) > 1:
         return False
     if text[-1:] in "?？؟":
         return word_count(text) <= 6

@@ -1,5 +1,6 @@
 """Headlines on a page: which lines can be one, and where it begins and ends."""
 
+from domain.text import sentence_parts
 from feeds.upstream.formats.listing.bylines import is_field
 from feeds.upstream.formats.listing.captions import opens_caption
 from feeds.upstream.formats.listing.furniture import is_furniture, is_heading
@@ -11,7 +12,6 @@ from feeds.upstream.formats.listing.prose import (
     is_prose,
     is_title,
     join_lines,
-    sentence_parts,
     starts_small,
 )
 from feeds.upstream.formats.listing.stubs import is_stub

@@ -1,0 +1,60 @@
+"""Writes what the sender of this process counts into the store, where everybody can read it."""
+
+import math
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.delivery.dispatcher import Dispatcher
+from domain import figures as names
+from storage import tally
+from storage.database import Database
+
+
+class SenderFigures:
+    """What a sender counted, written now and then; a kill loses what came since the last time."""
+
+    def __init__(
+        self, db: Database, sender: Dispatcher, allowed: float, clock: Callable[[], datetime]
+    ):
+        self._db = db
+        self._sender = sender
+        self._clock = clock
+        self._allowed = allowed
+        self._written: dict[tally.Key, float] = {}
+        self._rate = 0.0
+        self._at = time.monotonic()
+
+    async def write(self) -> None:
+        """Write what has changed since the last time; nothing where nothing has.
+
+        Raises `StoreError`; what could not be written is written the next time.
+        """
+        counted = self._counted()
+        gains = {key: count - self._written.get(key, 0.0) for key, count in counted.items()}
+        gains = {key: gain for key, gain in gains.items() if gain}
+        seconds = max(time.monotonic() - self._at, 0.001)
+        rate = sum(gain for key, gain in gains.items() if _is_sent(key)) / seconds
+        if gains or rate != self._rate:
+            async with self._db.write() as tx:
+                now = self._clock()
+                await tally.add(tx, gains, now=now)
+                values = {(names.RATE, ""): rate, (names.ALLOWED, ""): self._allowed}
+                await tally.put(tx, values, now=now)
+        self._written, self._rate, self._at = counted, rate, time.monotonic()
+
+    def _counted(self) -> dict[tally.Key, float]:
+        counted: dict[tally.Key, float] = {
+            (names.MESSAGES, names.message_label(lane, outcome)): count
+            for (lane, outcome), count in self._sender.tally.items()
+        }
+        delays = self._sender.delays
+        for bound, count in delays.counts.items():
+            counted[names.DELAYS, "inf" if math.isinf(bound) else f"{bound:g}"] = count
+        counted[names.DELAY_SECONDS, ""] = delays.total
+        return counted
+
+
+def _is_sent(key: tally.Key) -> bool:
+    name, label = key
+    return name == names.MESSAGES and label.endswith(f"/{names.SENT}")

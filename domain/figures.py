@@ -1,0 +1,26 @@
+"""Names of the figures that a sender keeps in the store, and that others read there."""
+
+from typing import Final
+
+MESSAGES: Final = "messages"
+"""How many, by `LANE/OUTCOME`: `sent`, or what became of a try."""
+DELAYS: Final = "delays"
+"""How many pushes took so long from item to message, by upper bound in seconds."""
+DELAY_SECONDS: Final = "delay_seconds"
+"""How long all of them took together."""
+RATE: Final = "rate"
+"""Messages a second that Telegram took lately."""
+ALLOWED: Final = "allowed"
+"""Messages a second that are allowed."""
+
+SENT: Final = "sent"
+AMBIGUOUS: Final = "ambiguous"
+RETRIED: Final = ("passing", AMBIGUOUS, "not_yet")
+"""Tries that brought nothing and that nobody refused."""
+REFUSED: Final = ("throttled", "poison", "thread_gone", "chat_gone", "chat_moved", "stop")
+"""Tries that Telegram refused."""
+
+
+def message_label(lane: str, outcome: str) -> str:
+    """Return the label of a count of messages."""
+    return f"{lane}/{outcome}"

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from domain import figures as names
+from domain.delivery import LEASE
+from domain.model import Lane
+from storage import outbox, tally
+from storage.database import Database
+from tests.factories import NOW, follow
+from tests.sending import broadcast, claim
+
+MINUTE = timedelta(minutes=1)
+
+
+async def test_what_waits_what_is_for_later_and_what_is_on_its_way(db: Database) -> None:
+    for chat_id in range(1, 7):
+        await follow(db, chat_id)
+    await broadcast(db, "First")
+    one, two, _ = await claim(db, 3)
+    async with db.write() as tx:
+        await outbox.settle_later(tx, one, due=NOW + 30 * MINUTE, reason="flood")
+        await outbox.settle_failed(tx, two, reason="message is too long", now=NOW)
+    async with db.read() as tx:
+        found = await outbox.figures(tx, now=NOW + LEASE / 2)
+        late = await outbox.figures(tx, now=NOW + LEASE + MINUTE)
+    assert found.lanes[Lane.PUSH] == outbox.LaneFigures(due=3, later=1, in_flight=1, age=LEASE / 2)
+    assert found.lanes[Lane.DIGEST] == outbox.LaneFigures(0, 0, 0, timedelta())
+    assert found.left == 4
+    assert found.set_aside == {(Lane.PUSH, "message is too long"): 1}
+    assert late.lanes[Lane.PUSH].due == 4
+
+
+async def test_a_rate_of_long_ago_is_none(db: Database) -> None:
+    async with db.write() as tx:
+        await tally.put(tx, {(names.RATE, ""): 29.5}, now=NOW)
+    async with db.read() as tx:
+        assert (await outbox.figures(tx, now=NOW)).rate == 29.5
+        assert (await outbox.figures(tx, now=NOW + MINUTE)).rate == 0

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from domain.changes import Wording, weigh
 from domain.classify import Classified, Classifier
 from domain.identity import Again, Known, Met, assign, fingerprint, slug_for
 from domain.matching import item_terms
@@ -18,17 +19,16 @@ from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
+from storage.outbox.starting import changed, start
 from storage.rows import batches, item_of, labels, saved_id
 from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
-    FanoutRow,
     ItemCountryRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
 )
-from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
 from storage.versions import note_versions
 
@@ -77,7 +77,8 @@ async def ingest(
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
-    slug, document and source stay; the rest is new, and on its way to subscribers if `push`. Many
+    slug, document and source stay, and which stays withdrawn if it was; the rest is new, and on its
+    way to subscribers if `push`, as are changes that `domain.changes` finds great enough. Many
     drafts make a long transaction: some hundred a call let other writers in between. Raises
     `InputError` for a draft without a title.
     """
@@ -155,14 +156,7 @@ class Writer:
         if story is not None:
             await note_versions(self.tx, story)
         if self.push:
-            self.tx.add(
-                FanoutRow(
-                    item_id=saved_id(row.id),
-                    stage=Stage.MATCHING,
-                    query_id=0,
-                    chat_id=FIRST_CHAT,
-                )
-            )
+            await start(self.tx, row)
         return row
 
     async def update(self, draft: Draft, row: ItemRow) -> bool:
@@ -182,6 +176,7 @@ class Writer:
             return False
         key = fingerprint(published.day, draft.title, draft.body, draft.link)
         changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
+        before = Wording(row.title, row.body or row.summary, row.lang)
         for name, value in changes.items():
             setattr(row, name, value)
         for table in (ItemTopicRow, ItemCountryRow, SearchRow):
@@ -189,6 +184,9 @@ class Writer:
         await self._label(row, classified)
         telling = _telling(draft, published, classified)
         await file(self.tx, row_id, self.classifier.traits(telling))
+        if self.push:
+            after = Wording(row.title, row.body or row.summary, row.lang)
+            await changed(self.tx, row, weigh(before, after), self.now)
         return True
 
     async def _label(self, row: ItemRow, classified: Classified) -> None:
@@ -202,7 +200,8 @@ class Writer:
             ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
         )
         item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
-        self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
+        if row.withdrawn_at is None:
+            self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
         await note_words(self.tx, item)
 
     async def _taken(self, day: date, title: str) -> set[str]:

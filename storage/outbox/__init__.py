@@ -8,18 +8,24 @@ each is settled by what became of it.
 from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
 from storage.outbox.failed import SetAside, failed, reasons, retry_failed
+from storage.outbox.edits import Edit, Edits, next_edits, settle_edits
 from storage.outbox.fanout import expand
 from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved
+from storage.outbox.retention import Place, Pruned, prune
 from storage.outbox.saved import SavedQueries
 from storage.outbox.settling import settle_failed, settle_later, settle_sent
 from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
+    "Edit",
+    "Edits",
     "Figures",
     "LaneCounts",
     "LaneFigures",
+    "Place",
+    "Pruned",
     "SavedQueries",
     "SetAside",
     "chat_gone",
@@ -29,10 +35,13 @@ __all__ = [
     "failed",
     "figures",
     "make_digests",
+    "next_edits",
     "pending",
+    "prune",
     "reasons",
     "release_orphans",
     "retry_failed",
+    "settle_edits",
     "settle_failed",
     "settle_later",
     "settle_sent",

@@ -16,7 +16,7 @@ from sqlmodel import col
 from storage import database
 from storage.database import Transaction
 from storage.outbox.followers import TWO_QUERIES, Way, end, more_followers, write
-from storage.outbox.retraction import take_back
+from storage.outbox.retraction import take_back_some
 from storage.outbox.saved import SavedQueries, read_item
 from storage.tables import FanoutQueryRow, FanoutRow, ItemRow
 from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
@@ -45,7 +45,7 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
         if fanout.stage == Stage.MATCHING:
             done += await _match(tx, fanout, saved, now, room)
         elif fanout.stage == Stage.WITHDRAWAL:
-            done += await take_back(tx, fanout, room)
+            done += await take_back_some(tx, fanout, room)
         else:
             done += await _deliver(tx, fanout, now, room)
         await tx.flush()

@@ -6,6 +6,7 @@
     │   ├── QueryError        a query that cannot be read, with the place
     │   └── ScheduleError     a schedule or time zone that cannot be read
     ├── NotFoundError         an item, topic, chat or subscription that is not there
+    │   └── WithdrawnError    an item that was withdrawn
     ├── TaxonomyError         the topics or places file is wrong
     ├── StoreError            the store cannot be used
     │   ├── StoreTooNewError  written by a newer version of Topicwire
@@ -49,6 +50,10 @@ class ScheduleError(InputError):
 
 class NotFoundError(TopicwireError):
     """What was asked for is not in the store."""
+
+
+class WithdrawnError(NotFoundError):
+    """An item that was there and is withdrawn."""
 
 
 class TaxonomyError(TopicwireError):

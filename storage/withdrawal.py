@@ -10,8 +10,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from domain.errors import NotFoundError
+from domain.errors import NotFoundError, WithdrawnError
 from domain.matching import item_terms
+from domain.model import Item
+from storage import items
 from storage.changes import advance
 from storage.database import Transaction
 from storage.outbox.starting import give_again, take_back
@@ -52,18 +54,17 @@ async def reinstate(tx: Transaction, slug: str, *, now: datetime) -> bool:
     return True
 
 
-async def is_withdrawn(tx: Transaction, slug: str) -> bool:
-    """Say whether there was an item with this slug that is withdrawn."""
-    row_id = await tx.scalar(
-        select(col(ItemRow.id)).where(
-            col(ItemRow.slug) == slug, col(ItemRow.withdrawn_at).is_not(None)
-        )
-    )
-    return row_id is not None
+async def shown(tx: Transaction, slug: str) -> Item:
+    """Return the item with this slug; raises `WithdrawnError`, or `NotFoundError`."""
+    item = await items.get(tx, slug)
+    if item is None:
+        row = await _row(tx, slug)
+        raise WithdrawnError(f"This item was withdrawn on {row.withdrawn_at:%Y-%m-%d}.")
+    return item
 
 
 async def _row(tx: Transaction, slug: str) -> ItemRow:
     row = await tx.scalar(select(ItemRow).where(col(ItemRow.slug) == slug))
     if row is None:
-        raise NotFoundError("there is no such item")
+        raise NotFoundError("There is no such item.")
     return row

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.errors import NotFoundError
 from domain.model import slug_of
 from domain.query import Query as NewsQuery
 from feeds.publish.itemjson import item_json
@@ -18,14 +17,14 @@ from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.schema import ItemOut, ItemsOut, ProblemOut, TopicOut
 from feeds.web.site import Site
 from storage import changes, search
-from storage import items as stored_items
 from storage import topics as stored_topics
+from storage.withdrawal import shown
 
 MOST = 100
 """Items in one answer."""
 
 _WRONG: dict[int | str, dict[str, Any]] = {400: {"model": ProblemOut}, 422: {"model": ProblemOut}}
-_MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemOut}}
+_MISSING: dict[int | str, dict[str, Any]] = {404: {"model": ProblemOut}, 410: {"model": ProblemOut}}
 
 
 def api_routes(site: Site) -> APIRouter:
@@ -55,9 +54,7 @@ def api_routes(site: Site) -> APIRouter:
     async def item_content(slug: str) -> Content:
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            item = await stored_items.get(tx, slug)
-        if item is None:
-            raise NotFoundError("There is no such item.")
+            item = await shown(tx, slug)
         return _json(item_json(item, services.links), version)
 
     async def topics_content() -> Content:

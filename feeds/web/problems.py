@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from domain.errors import NotFoundError, QueryError, StoreError
+from domain.errors import NotFoundError, QueryError, StoreError, WithdrawnError
 from feeds.web.headers import OPEN_TO_ALL, PAGE, as_text
 from feeds.web.templates import Render
 
@@ -42,6 +42,10 @@ def handle_problems(app: FastAPI, render: Render) -> None:
     async def wrong_query(request: Request, error: QueryError) -> Response:
         return answer(request, 400, f"The query cannot be read: {error}")
 
+    @app.exception_handler(WithdrawnError)
+    async def withdrawn(request: Request, error: WithdrawnError) -> Response:
+        return answer(request, 410, str(error))
+
     @app.exception_handler(NotFoundError)
     async def not_found(request: Request, error: NotFoundError) -> Response:
         return answer(request, 404, str(error))
@@ -58,6 +62,7 @@ def handle_problems(app: FastAPI, render: Render) -> None:
 _HEADINGS = {
     400: "This cannot be read",
     404: "Not found",
+    410: "No longer here",
     503: "Not available now",
 }
 _SAYINGS = {

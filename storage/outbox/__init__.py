@@ -7,8 +7,8 @@ each is settled by what became of it.
 
 from storage.outbox.claims import claim, release_orphans
 from storage.outbox.digests import make_digests
-from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.edits import Edit, Edits, next_edits, settle_edits
+from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
 from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved

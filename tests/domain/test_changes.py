@@ -23,7 +23,7 @@ def wording(title: str, body: str = BODY, lang: str = "en") -> Wording:
         (wording("Four convicted"), wording("Verdict"), Change.HEADLINE),
         (wording("Four convicted"), wording("Ship seized", "Off Malta, with oil."), Change.MUCH),
         (wording("Four convicted", ""), wording("Four convicted", BODY), Change.MUCH),
-        (wording("四名走私者被判刑", "", "zh"), wording("五名走私者被判刑", "", "zh"), Change.HEADLINE),
+        (wording("四名走私者被判", "", "zh"), wording("五名走私者被判", "", "zh"), Change.HEADLINE),
         (wording("!", ""), wording("?", ""), Change.LITTLE),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from domain.errors import NotFoundError
+from domain.errors import NotFoundError, WithdrawnError
 from domain.query import EVERYTHING
 from storage import items, outbox, topics
 from storage.database import Database
@@ -12,7 +12,8 @@ from storage.outbox.retraction import REASON
 from storage.search import find
 from storage.tables import DeliveryRow, DigestRow, State
 from storage.versions import others
-from storage.withdrawal import is_withdrawn, reinstate, withdraw
+from storage.withdrawal import reinstate, withdraw
+from storage.withdrawal import shown as shown_item
 from tests.factories import NOW, VOCABULARY, follow, make_draft, put, slugs
 from tests.sending import claim, expand_all, sent, shown
 
@@ -47,15 +48,15 @@ async def test_it_leaves_answers_counts_and_pages_and_comes_back(db: Database) -
     async with db.read() as tx:
         assert len((await find(tx, EVERYTHING, now=NOW)).items) == 1
         assert await items.get(tx, slug) is None
-        assert await is_withdrawn(tx, slug)
+        with pytest.raises(WithdrawnError, match="2024-05-01"):
+            await shown_item(tx, slug)
         assert (await items.counts(tx)).total == 1
         assert await topics.topic_counts(tx) == {"drugs": 1}
     assert await give_back(db, slug)
     assert not await give_back(db, slug)
     async with db.read() as tx:
         assert len((await find(tx, EVERYTHING, now=NOW)).items) == 2
-        assert await items.get(tx, slug) is not None
-        assert not await is_withdrawn(tx, slug)
+        assert (await shown_item(tx, slug)).slug == slug
         assert await topics.topic_counts(tx) == {"drugs": 2}
 
 

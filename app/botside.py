@@ -1,6 +1,7 @@
 """The Telegram half of a process: the bot, and the sender where this process is a worker."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import structlog
@@ -11,6 +12,7 @@ from app.settings import Settings
 from app.webhook import add_webhook
 from bot import application as telegram
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.schedules import Schedules
 from bot.services import BotServices
 from domain.errors import StoreError
 
@@ -35,7 +37,10 @@ class BotSide:
             services,
             polling=self._webhook is None,
         )
+        self.nudge = services.nudge
+        """Tells the sender that there may be something to send."""
         self._dispatcher = Dispatcher(services, self._application.bot) if sends else None
+        self._schedules = Schedules(services) if sends else None
         self._figures: SenderFigures | None = None
         if self._dispatcher is not None:
             self._figures = SenderFigures(
@@ -62,6 +67,19 @@ class BotSide:
         if self._figures is not None:
             with suppress(StoreError):
                 await self._figures.write()
+
+    async def run_schedules(self) -> None:
+        """Do what is due by the clock; where the store cannot be used, at the next tick."""
+        if self._schedules is not None:
+            try:
+                await self._schedules.tick()
+            except StoreError as error:
+                log.warning("schedules have to wait", error=type(error).__name__)
+
+    async def tell(self, chats: Sequence[int], text: str) -> None:
+        """Send a notice to some chats; one that cannot be reached is passed over."""
+        if self._application.running:
+            await telegram.tell(self._application, chats, text)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in flight.

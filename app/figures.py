@@ -48,7 +48,7 @@ class SenderFigures:
             (names.MESSAGES, names.message_label(lane, outcome)): count
             for (lane, outcome), count in self._sender.tally.items()
         }
-        delays = self._sender.delays
+        delays = self._sender.tally.delays
         for bound, count in delays.counts.items():
             counted[names.DELAYS, "inf" if math.isinf(bound) else f"{bound:g}"] = count
         counted[names.DELAY_SECONDS, ""] = delays.total

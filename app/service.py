@@ -10,10 +10,11 @@ import structlog
 from fastapi import FastAPI
 
 from app.botside import BotSide, either
+from app.polling import polling
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
-from app.ticks import ticking
+from app.ticks import FIGURES_TICK, POLL_TICK, SCHEDULES_TICK, STORE_TICK, Tick, ticking
 from bot.identity import bot_username
 from bot.services import BotServices
 from domain.deeplinks import start_payload
@@ -25,6 +26,7 @@ from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+from seeds.zones import load_zones
 from storage import changes
 from storage.database import Database
 
@@ -60,6 +62,7 @@ class Service:
             clock=utc_now,
             timezone=self.settings.timezone,
             messages_per_second=self.settings.messages_per_second,
+            find_zone=lambda name: load_zones().find(name),
         )
         self.bot = BotSide(self.settings, services, sends=sends)
 
@@ -100,6 +103,16 @@ class Service:
         """Return why the service does not do its work, or None."""
         return self.bot.why_not_ready() if self.bot is not None else None
 
+    async def tell_operator(self, text: str) -> None:
+        """Send a notice to the chats of `ADMIN_CHATS`, where this process has a bot."""
+        if self.bot is not None:
+            await self.bot.tell(self.settings.admin_chats, text)
+
+    def nudge(self) -> None:
+        """Let the sender look at once."""
+        if self.bot is not None:
+            self.bot.nudge()
+
     async def watch_store(self) -> None:
         """Look for what another process changed."""
         async with self._db.read() as tx:
@@ -109,6 +122,11 @@ class Service:
         """Write down what this process's sender has counted, for whoever looks from outside."""
         if self.bot is not None:
             await self.bot.write_figures()
+
+    async def run_schedules(self) -> None:
+        """Do what is due by the clock, where this process sends."""
+        if self.bot is not None:
+            await self.bot.run_schedules()
 
     async def work(self, stop: asyncio.Event) -> None:
         """Do what is to be done beside the web server, until `stop` is set."""
@@ -161,7 +179,17 @@ async def running(
         stop = asyncio.Event()
         working = asyncio.create_task(service.work(stop))
         stack.push_async_callback(_end, working, stop)
-        stack.enter_context(ticking(service.watch_store, service.write_figures))
+        ticks = [
+            Tick("watch-store", STORE_TICK, service.watch_store),
+            Tick("write-figures", FIGURES_TICK, service.write_figures),
+            Tick("run-schedules", SCHEDULES_TICK, service.run_schedules),
+        ]
+        if worker:
+            poller = await stack.enter_async_context(
+                polling(settings, db, tell_operator=service.tell_operator, nudge=service.nudge)
+            )
+            ticks.append(Tick("poll-sources", POLL_TICK, poller.tick))
+        stack.enter_context(ticking(ticks))
         yield working
 
 

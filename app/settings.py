@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from domain.errors import SettingsError
 
@@ -64,6 +69,9 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = ""
     telegram_webhook_secret: SecretStr = SecretStr("")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    admin_chats: Annotated[tuple[int, ...], NoDecode] = ()
+    poll_interval: Annotated[int, Field(ge=1, le=86_400)] = 900
+    allow_private_sources: bool = False
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -88,6 +96,16 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be an address that starts with http:// or https://")
         return value
+
+    @field_validator("admin_chats", mode="before")
+    @classmethod
+    def _chat_ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(int(chat) for chat in value.replace(",", " ").split())
+        except ValueError:
+            raise ValueError("must be numbers of chats, with commas between") from None
 
     @field_validator("database_url")
     @classmethod

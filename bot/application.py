@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from bot.handlers.errors import failed
 from bot.handlers.registry import all_handlers
+from bot.holds import StoredHolds
 from bot.limiter import FloodLimiter
 from bot.messages.commands import COMMANDS
 from bot.ordering import ChatOrder
@@ -58,7 +60,11 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .request(AiohttpRequest(connections=256))
         .get_updates_request(AiohttpRequest(connections=1))
-        .rate_limiter(FloodLimiter(services.messages_per_second))
+        .rate_limiter(
+            FloodLimiter(
+                services.messages_per_second, memory=StoredHolds(services.db, services.clock)
+            )
+        )
         .concurrent_updates(ChatOrder(CONCURRENT_UPDATES))
         .job_queue(None)
     )
@@ -134,3 +140,12 @@ def _polling_failed(error: TelegramError) -> None:
 
 def _refused() -> SettingsError:
     return SettingsError("TOPICWIRE_TELEGRAM_TOKEN: Telegram refuses this token")
+
+
+async def tell(application: BotApplication, chats: Sequence[int], text: str) -> None:
+    """Send a plain text to some chats; one that cannot be reached is passed over."""
+    for chat in chats:
+        try:
+            await application.bot.send_message(chat, text)
+        except TelegramError as error:
+            log.warning("a notice was not sent", error=type(error).__name__)

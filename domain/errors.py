@@ -5,6 +5,7 @@
     │   ├── DocumentError     a document that cannot be read as what it claims to be
     │   ├── QueryError        a query that cannot be read, with the place
     │   └── ScheduleError     a schedule or time zone that cannot be read
+    ├── SourceError           an upstream source that cannot be read, in plain words
     ├── NotFoundError         an item, topic, chat or subscription that is not there
     │   └── WithdrawnError    an item that was withdrawn
     ├── TaxonomyError         the topics or places file is wrong
@@ -46,6 +47,19 @@ class QueryError(InputError):
 
 class ScheduleError(InputError):
     """A schedule or time zone that cannot be read."""
+
+
+class SourceError(TopicwireError):
+    """An upstream source that cannot be read. The message names no address.
+
+    `retry_after` is when it may be tried again, in seconds from now, if it says so; `gone` is True
+    where it says that it is no more.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, gone: bool = False):
+        super().__init__(message)
+        self.retry_after = retry_after
+        self.gone = gone
 
 
 class NotFoundError(TopicwireError):

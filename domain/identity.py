@@ -15,7 +15,9 @@ from domain.text import fold
 NEAR = timedelta(days=31)
 """Title and body alone tell a copy only within this time: some notices come every year."""
 
+_SOME = 3
 _WORD = re.compile(r"\w+")
+_CAMPAIGN = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid)=[^&#]*&?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,18 @@ def assign(met: Sequence[Met], known: Sequence[Known]) -> list[Known | Again | N
     What the document showed before decides first, then the source's own id, then agreement of all
     parts, and within the source of two. Each item is taken by one entry: two entries of one
     reading are the same item only if all their parts agree, or the source gives them one id.
+
+    Sources change their ids and use them again. An id says nothing where address, title and body
+    all differ; another id does not tell entries apart where the texts agree, or the address and one
+    of the texts. Where none of a reading's ids is known, the source has changed them all, and two
+    parts tell as if there were none.
     """
     answer: list[Known | Again | None] = list(_repeats(met))
     free = {item.id: item for item in known}
-    for names_of_entry, names_of_item, agrees in _ROUNDS:
+    for names_of_entry, names_of_item, agrees in (
+        *_ROUNDS,
+        *(_WITHOUT_IDS if _renamed(met, known) else ()),
+    ):
         by_name: dict[object, list[Known]] = {}
         for item in free.values():
             for name in names_of_item(item):
@@ -140,8 +150,46 @@ def _repeats(met: Sequence[Met]) -> list[Again | None]:
 
 
 def _edited(entry: Met, item: Known) -> bool:
+    one, other = entry.fingerprint, item.fingerprint
+    if not item.own or not same_entry(one, other):
+        return False
     other_id = entry.key is not None and bool(item.keys)
-    return item.own and not other_id and same_entry(entry.fingerprint, item.fingerprint)
+    same_title, same_body = one.title == other.title, one.body == other.body is not None
+    return (
+        not other_id
+        or (same_title and same_body)
+        or (one.link is not None and _place(one.link) == _place(other.link))
+    )
+
+
+def _moved(entry: Met, item: Known) -> bool:
+    """Tell whether an entry with another id and day is the item all the same."""
+    one, other = entry.fingerprint, item.fingerprint
+    same_link = one.link is not None and _place(one.link) == _place(other.link)
+    return item.own and same_link and abs(one.day - other.day) <= NEAR
+
+
+def _named(entry: Met, item: Known) -> bool:
+    """Tell whether an id that both have names one thing: not where all else differs."""
+    one, other = entry.fingerprint, item.fingerprint
+    if one.title == other.title or one.body == other.body is not None:
+        return True
+    return None in (one.link, other.link) or _place(one.link) == _place(other.link)
+
+
+def _renamed(met: Sequence[Met], known: Sequence[Known]) -> bool:
+    """Tell whether a source that gave ids shows none of those that it gave."""
+    shown = {entry.key for entry in met if entry.key is not None}
+    given = {key for item in known for key in item.keys}
+    return len(shown) >= _SOME and bool(given) and not shown & given
+
+
+def _place(link: str | None) -> str | None:
+    """Return an address without what changes while the page stays: scheme, campaign, fragment."""
+    if link is None:
+        return None
+    bare = _CAMPAIGN.sub("", link.partition("#")[0]).partition("://")[2]
+    return bare.removeprefix("www.").rstrip("/?&")
 
 
 def _whole(one: Fingerprint) -> list[object]:
@@ -155,6 +203,10 @@ def _pairs(one: Fingerprint) -> list[object]:
     return pairs
 
 
+def _texts(one: Fingerprint) -> list[object]:
+    return [("title", one.title), *([("body", one.body)] if one.body is not None else [])]
+
+
 _Round = tuple[
     Callable[[Met], Iterable[object]],
     Callable[[Known], Iterable[object]],
@@ -162,15 +214,23 @@ _Round = tuple[
 ]
 _ROUNDS: tuple[_Round, ...] = (
     (lambda entry: [entry.content], lambda item: item.contents, lambda _entry, _item: True),
-    (lambda entry: [entry.key], lambda item: item.keys, lambda _entry, _item: True),
+    (lambda entry: [entry.key], lambda item: item.keys, _named),
     (
         lambda entry: _whole(entry.fingerprint),
         lambda item: _whole(item.fingerprint),
         lambda entry, item: identical(entry.fingerprint, item.fingerprint),
     ),
     (lambda entry: _pairs(entry.fingerprint), lambda item: _pairs(item.fingerprint), _edited),
+    (lambda entry: _texts(entry.fingerprint), lambda item: _texts(item.fingerprint), _moved),
 )
 """Names that an entry and an item must share, and what else must hold, the surest first."""
+_WITHOUT_IDS: tuple[_Round, ...] = (
+    (
+        lambda entry: _pairs(entry.fingerprint),
+        lambda item: _pairs(item.fingerprint),
+        lambda entry, item: item.own and same_entry(entry.fingerprint, item.fingerprint),
+    ),
+)
 
 
 def _distance(entry: Met, item: Known) -> tuple[bool, bool, timedelta, int]:

@@ -26,6 +26,7 @@ _CUES = {
     "que contra entre no más como sobre lo se taller reunión informe nueva nuevo lucha trata "
     "personas",
 }
+_SCRIPTS = ("ru", "ar", "zh")
 _SURE_LEAD = 2
 _SURE_CONFIDENCE = 0.5
 _LONG_BODY = 25
@@ -64,6 +65,21 @@ def detect(text: str) -> str:
     if script != "latin":
         return script
     return _by_cues(folded) or _by_model(text, folded)
+
+
+def told_language(declared: str | None, title: str, body: str) -> str | None:
+    """Return the language that a source declares, unless its text clearly is in another one.
+
+    None leaves it to the classifier: where nothing is declared, or a script contradicts it. A
+    language that is none of our six cannot be checked, but for its script.
+    """
+    if declared is None:
+        return None
+    folded = words(fold(f"{title}\n{body}"))
+    script = _script(folded)
+    if declared in _CUES:
+        return (_by_cues(folded) or declared) if script == "latin" else script
+    return declared if script in (None, declared) or declared not in _SCRIPTS else None
 
 
 def forget_model() -> None:

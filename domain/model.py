@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
+from domain.quiet import Quiet
+
 TAG_AUTHORITY = "topicwire.invalid,2026"
 """Authority part of our `tag:` URIs (RFC 4151, section 2.1).
 
@@ -149,6 +151,13 @@ class Chat:
     timezone: str
     """IANA name."""
     language: str | None
+    quiet: Quiet | None = None
+    daily_limit: int | None = None
+    """Most items told one by one in a day of its time zone."""
+    empty_digests: bool = False
+    """Whether it wants to be told where a digest would have nothing new."""
+    paused_until: datetime | None = None
+    """`FOREVER` where only its people end the pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +171,10 @@ class Subscription:
     schedule: str
     """Canonical form: `now`, `hourly`, `daily HH:MM` or `weekly DAY HH:MM`."""
     created: datetime
+    paused_until: datetime | None = None
+    """In a pause of its own until then, while that is to come."""
+    thread_id: int | None = None
+    """The forum topic that its messages go to."""
 
 
 class Lane(StrEnum):
@@ -179,12 +192,16 @@ class Delivery:
     lane: Lane
     chat_id: int
     subscription_id: int | None
-    """The digest's subscription; None for a push."""
+    """The digest's subscription; None for a push, and for a digest of the chat's own."""
     items: tuple[Item, ...]
     """One a story, in the chat's language where there is such a version."""
     also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """The other versions of an item's story, by the item's slug."""
+    begun: bool = False
+    """True for a digest of which some messages were taken already: `items` are the rest."""
     attempts: int
     """How often it was tried before this claim."""
+    thread_id: int | None = None
+    """The forum topic of the chat that it goes to."""
     plain: bool = False
     """True when the formatted text was refused and plain text is to be tried."""

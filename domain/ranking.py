@@ -175,13 +175,15 @@ def _all_made_ready(parts: Iterable[Node]) -> list[_Evidence]:
 
 def _starts(text: str, wanted: Sequence[str]) -> Sequence[int]:
     """Return where what is wanted starts, each place once."""
-    places = []
+    places: list[int] = []
+    several = False
     for one in wanted:
         at = text.find(one)
+        several = several or (at >= 0 and bool(places))
         while at >= 0:
             places.append(at)
             at = text.find(one, at + 1)
-    return places if len(places) < 2 else list(set(places))
+    return list(set(places)) if several else places
 
 
 def _worth(places: Sequence[int], terms: ItemTerms) -> float:
@@ -191,8 +193,12 @@ def _worth(places: Sequence[int], terms: ItemTerms) -> float:
         if at >= terms.title_end:
             return _WEIGHTS[1 if at < terms.body_end else 2]
         return _WEIGHTS[0] + _TITLE_FOCUS / terms.title_length()
-    in_title = sum(at < terms.title_end for at in places)
-    in_caption = sum(at >= terms.body_end for at in places)
+    in_title = in_caption = 0
+    for at in places:
+        if at < terms.title_end:
+            in_title += 1
+        elif at >= terms.body_end:
+            in_caption += 1
     total = 0.0
     counts = (in_title, len(places) - in_title - in_caption, in_caption)
     for weight, found in zip(_WEIGHTS, counts, strict=True):

@@ -44,6 +44,18 @@ class Schedule:
 
 NOW = Schedule(Cadence.NOW)
 
+FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""The end of what has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What becomes of a subscription that is due."""
+
+    makes_digest: bool
+    next_due: datetime | None
+    """None: its items are told one by one again."""
+
 
 def parse_schedule(text: str) -> Schedule:
     """Read `now`, `hourly`, `daily HH:MM` or `weekly DAY HH:MM`; case does not count.
@@ -56,9 +68,9 @@ def parse_schedule(text: str) -> Schedule:
         case ["hourly"]:
             return Schedule(Cadence.HOURLY)
         case ["daily", at]:
-            return Schedule(Cadence.DAILY, _time(at))
+            return Schedule(Cadence.DAILY, read_time(at))
         case ["weekly", day, at]:
-            return Schedule(Cadence.WEEKLY, _time(at), _weekday(day))
+            return Schedule(Cadence.WEEKLY, read_time(at), _weekday(day))
         case ["daily"]:
             raise ScheduleError("say at what time, for example: daily 08:00")
         case ["weekly", *_]:
@@ -101,6 +113,54 @@ def next_due(schedule: Schedule, zone: str, after: datetime) -> datetime | None:
             return _next_local(schedule.at, read_zone(zone), after, schedule.weekday)
 
 
+def take_turn(
+    schedule: Schedule,
+    zone: str,
+    now: datetime,
+    *,
+    holds_items: bool,
+    wants_empty: bool = False,
+    paused_until: datetime | None = None,
+) -> Turn:
+    """Say what becomes of a subscription that is due at `now`, or was while nobody looked.
+
+    One digest tells all that is held, however many times have passed. In a pause there is none,
+    and what is held stays for the first one after it. An empty one is made only where asked for.
+    """
+    due = first_due(schedule, zone, now, paused_until)
+    if paused_until is not None and paused_until > now:
+        return Turn(makes_digest=False, next_due=due)
+    empty = wants_empty and schedule.cadence is not Cadence.NOW
+    return Turn(makes_digest=holds_items or empty, next_due=due)
+
+
+def first_due(
+    schedule: Schedule, zone: str, now: datetime, paused_until: datetime | None = None
+) -> datetime | None:
+    """Return when a subscription is next due, after its pause where it has one.
+
+    One to `now` is due when its pause ends, with a digest of what it missed.
+    """
+    if paused_until is None or paused_until <= now:
+        return next_due(schedule, zone, now)
+    if schedule.cadence is Cadence.NOW or paused_until == FOREVER:
+        return paused_until
+    # A time that falls together with the end of the pause counts.
+    return next_due(schedule, zone, paused_until - timedelta(microseconds=1))
+
+
+def brought_back(
+    schedule: Schedule, zone: str, due: datetime, now: datetime, paused_until: datetime | None
+) -> datetime:
+    """Return when a subscription is due once the clock was set back: no later than its next time.
+
+    What the clock passed while it was wrong comes again; that each period has one digest is kept
+    by their rows.
+    """
+    expected = first_due(schedule, zone, now, paused_until)
+    return due if expected is None else min(due, expected)
+
+
 def _next_local(at: time, zone: ZoneInfo, after: datetime, weekday: int | None) -> datetime:
     # Yesterday comes first: a time that was skipped can fall on the day after its own.
     day = after.astimezone(zone).date() - timedelta(days=_DAY)
@@ -116,7 +176,8 @@ def _next_local(at: time, zone: ZoneInfo, after: datetime, weekday: int | None) 
         day += timedelta(days=step)
 
 
-def _time(text: str) -> time:
+def read_time(text: str) -> time:
+    """Read a time of day, `8:05` or `08:05`; raises `ScheduleError`."""
     read = _TIME.fullmatch(text)
     if read:
         hour, minute = int(read[1]), int(read[2])

@@ -6,17 +6,17 @@ import signal
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import le
 
 from bot.sandbox import Limits, Sandbox
-from domain.delivery import MAX_IN_FLIGHT
+from domain.delivery import in_flight
 from faults.installation import FIRST_CHAT, TITLE, Installation, answering, installed, messages
 from faults.judge import Judgement, judge
-from faults.stores import end_term, publish
+from faults.stores import publish
 from faults.waiting import until
 
 ITEMS = 5
 """For each chat, so that its order can be told."""
-RATE = 1000
 LATENCY = 0.01
 STARTING = 0.1
 """So many of the kills fall at any time of a start, before anything is sent too."""
@@ -29,37 +29,38 @@ class Run:
     """What came of a run."""
 
     judgement: Judgement
-    ends: int
     expected: int
-    in_flight: int
-    """The most messages at once on their way when the service was ended."""
+    in_flight: tuple[int, ...]
+    """How many messages were on their way at each end: claimed, and not written down."""
+    bound: int
+    """How many of them there may be at once."""
     refused: int
     seconds: float
 
     @property
-    def bound(self) -> int:
-        """How many duplicates there may be."""
-        return MAX_IN_FLIGHT * self.ends
-
-    def holds(self, *, gently: bool) -> bool:
+    def holds(self) -> bool:
         """Tell whether the promise was kept."""
         found = self.judgement
-        most = 0 if gently else MAX_IN_FLIGHT
-        return found.worst_kill <= most and not (
-            found.lost or found.unwanted or found.unexplained or found.disordered
+        is_bounded = all(map(le, found.by_kill, self.in_flight))
+        return (
+            is_bounded
+            and max(self.in_flight, default=0) <= self.bound
+            and not (found.lost or found.unwanted or found.unexplained or found.disordered)
         )
 
 
-async def crash(database: str, *, ends: int, deliveries: int, seed: int, gently: bool) -> Run:
+async def crash(
+    database: str, *, ends: int, deliveries: int, rate: int, seed: int, gently: bool
+) -> Run:
     """Run the service through so many ends, by SIGKILL or `gently` by SIGTERM."""
     chance = random.Random(seed)
     chats = range(FIRST_CHAT, FIRST_CHAT + max(deliveries // ITEMS, 1))
-    sandbox = Sandbox(limits=Limits(per_second=RATE), history=10)
+    sandbox = Sandbox(limits=Limits(per_second=rate), history=10)
     sandbox.faults.latency = LATENCY
     began = time.monotonic()
     followers = {chat: [""] for chat in chats}
     async with (
-        installed(database, sandbox, followers, rate=RATE) as place,
+        installed(database, sandbox, followers, rate=rate) as place,
         answering(sandbox, place.api_port),
     ):
         course = _Course(place, chance, chats)
@@ -68,9 +69,9 @@ async def crash(database: str, *, ends: int, deliveries: int, seed: int, gently:
     found = judge(messages(sandbox), expected, kills=course.kills)
     return Run(
         found,
-        len(course.kills),
         len(chats) * ITEMS,
-        course.in_flight,
+        tuple(course.in_flight),
+        0 if gently else in_flight(rate),
         sandbox.calls["sendmessage", 429],
         time.monotonic() - began,
     )
@@ -80,6 +81,7 @@ class _Course:
     """Publishes, starts and ends, until all has arrived."""
 
     def __init__(self, place: Installation, chance: random.Random, chats: Collection[int]):
+        self._place = place
         self._sandbox = place.sandbox
         self._db = place.db
         self._children = place.children
@@ -88,21 +90,20 @@ class _Course:
         self._each = len(chats)
         self._published = 0
         self.kills: list[int] = []
-        self.in_flight = 0
+        self.in_flight: list[int] = []
 
     async def run(self, ends: int, number: signal.Signals) -> None:
         await self._publish_next()
         for left in range(ends, 0, -1):
             child = await self._children.start("run")
             await self._let_work(left)
-            self.in_flight = max(self.in_flight, self._sandbox.under_way["sendmessage"])
             code = await child.end(number)
             if code != (-number if number is signal.SIGKILL else 0):
                 raise RuntimeError(f"the service ended by itself, with {code}")
             await self._settle()
             self.kills.append(len(self._sandbox.sent))
-            if number is signal.SIGKILL:
-                await end_term(self._db)
+            figures = await self._place.figures()
+            self.in_flight.append(sum(lane.in_flight for lane in figures.lanes.values()))
         await self._finish()
 
     async def _let_work(self, left: int) -> None:

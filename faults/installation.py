@@ -26,6 +26,7 @@ class Installation:
 
     sandbox: Sandbox
     db: Database
+    url: str
     children: Nursery
     folder: Path
     api_port: int
@@ -73,7 +74,7 @@ async def installed(
                 "messages_per_second": str(rate),
             }
             async with nursery(Path(home, "log"), settings, place) as children:
-                yield Installation(sandbox, db, children, place, port)
+                yield Installation(sandbox, db, url, children, place, port)
         sandbox.journal.close()
 
 

@@ -18,8 +18,8 @@ class Judgement:
     unwanted: int
     """Messages that should not have come."""
     duplicates: int
-    worst_kill: int
-    """The most duplicates that one kill explains."""
+    by_kill: tuple[int, ...]
+    """How many duplicates each kill explains."""
     unexplained: int
     """Duplicates that nothing explains: no kill in between, no send without an answer."""
     disordered: int
@@ -64,7 +64,7 @@ def judge(
         lost=len(wanted - first.keys()),
         unwanted=len(first.keys() - wanted),
         duplicates=len(sent) - len(first),
-        worst_kill=max(by_kill.values(), default=0),
+        by_kill=tuple(by_kill[kill] for kill in range(len(kills))),
         unexplained=unexplained,
         disordered=disordered,
     )

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import psycopg
 
-from bot.delivery.dispatcher import ROLE
 from domain.model import Draft, Kind, Published
 from seeds.data import load_classifier
-from storage import chats, leases, subscriptions
+from storage import chats, subscriptions
 from storage.database import Database
 from storage.ingest import ingest
 from storage.migrate import upgrade
@@ -91,12 +90,3 @@ async def publish(db: Database, *titles: str) -> None:
             now=now,
             push=True,
         )
-
-
-async def end_term(db: Database) -> None:
-    """Let the dead sender's term be over, in place of waiting for its end."""
-    now = datetime.now(UTC)
-    async with db.write() as tx:
-        owner = await leases.holder(tx, ROLE, now=now)
-        if owner is not None:
-            await leases.release(tx, ROLE, owner)

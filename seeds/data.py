@@ -4,6 +4,8 @@ Each function reads its file once a process. The languages of texts are looked u
 first met, so that a process which classifies nothing pays for nothing.
 """
 
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +18,7 @@ from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
 from domain.query.names import Field, NameIndex
+from domain.sources import SourceKind
 from domain.stories import Concepts
 from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
@@ -80,6 +83,34 @@ def load_vocabulary(topics: Path | None = None) -> NameIndex:
     for slug, name in SOURCES.items():
         index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
     return index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedSource:
+    """A source of the field that can be added by its name."""
+
+    name: str
+    title: str
+    address: str
+    kind: SourceKind | None
+    """None: to be found out when it is added."""
+    seen: str
+    """Where the address was found."""
+
+
+@cache
+def load_sources() -> tuple[ShippedSource, ...]:
+    """Return the upstream sources that are shipped, none of which is read before it is added."""
+    return tuple(
+        ShippedSource(
+            name=name,
+            title=given["title"],
+            address=given["address"],
+            kind=SourceKind(given["kind"]) if "kind" in given else None,
+            seen=given["seen"],
+        )
+        for name, given in tomllib.loads(_read("sources.toml")).items()
+    )
 
 
 def _read(name: str) -> str:

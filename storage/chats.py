@@ -7,10 +7,12 @@ from sqlmodel import col
 
 from domain.errors import NotFoundError
 from domain.model import Chat, ChatState
+from domain.schedule import FOREVER
 from storage.database import Transaction
+from storage.preferences import pause, resume
 from storage.rows import chat_of
 from storage.tables import ChatRow
-from storage.waiting import cancel_chat
+from storage.waiting import leave
 
 
 async def register(tx: Transaction, chat_id: int, *, now: datetime, timezone: str) -> Chat:
@@ -47,17 +49,21 @@ async def set_state(
 ) -> Chat:
     """Set whether pushes go to a chat; raises `NotFoundError` if it never registered.
 
-    Leaving `ACTIVE` cancels all that waits for it, so that a chat that comes back is not flooded.
+    Gone, all that waits for it is cancelled, so that a chat that comes back is not flooded. Paused,
+    it is so until it is active again, and then has one digest of what it missed.
     """
-    row = await tx.get(ChatRow, chat_id)
-    if row is None:
-        raise NotFoundError("this chat is not registered")
-    row.state = state
-    row.reason = reason
-    row.changed_at = now
-    if state is not ChatState.ACTIVE:
-        await cancel_chat(tx, chat_id, f"chat {state}", now)
-    return chat_of(row)
+    match state:
+        case ChatState.ACTIVE:
+            return await resume(tx, chat_id, now)
+        case ChatState.PAUSED:
+            return await pause(tx, chat_id, FOREVER, now)
+        case ChatState.GONE:
+            row = await tx.get(ChatRow, chat_id)
+            if row is None:
+                raise NotFoundError("this chat is not registered")
+            await leave(tx, chat_id, reason or "the chat is gone", now)
+            await tx.refresh(row)
+            return chat_of(row)
 
 
 async def counts(tx: Transaction) -> dict[ChatState, int]:

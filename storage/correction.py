@@ -28,8 +28,8 @@ async def correct(
     """
     item = await shown(tx, slug)
     row = (await tx.scalars(select(ItemRow).where(col(ItemRow.slug) == slug))).one()
-    writer = Writer(tx, row.source, row.document, classifier, now, push=True)
-    changed = await writer.update(_over(item, row.given, cleaned(draft)), row)
+    writer = Writer(tx, row.source, row.document, classifier, now)
+    changed = await writer.update(_over(item, row.given, cleaned(draft)), row, push=True)
     await tx.flush()
     if changed:
         await advance(tx)

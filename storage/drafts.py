@@ -38,12 +38,17 @@ def cleaned(draft: Draft) -> Draft:
 def completed(draft: Draft, row: ItemRow) -> Draft:
     """Return an edited copy, with what it does not repeat of the item.
 
-    A page that lists a title alone, or names no day, takes nothing away from what is known.
+    A page that lists a title alone, or names no day, takes nothing away from what is known. What
+    was out when it was first met stays published then: sources that date every copy anew, and days
+    to come that have passed, do not make it news again.
     """
+    dated = draft.published is not None and not (
+        row.published_at <= row.added_at < draft.published.at
+    )
     return replace(
         draft,
-        published=draft.published or Published(row.published_at, row.published_day_only),
-        published_derived=draft.published_derived if draft.published else row.published_derived,
+        published=draft.published if dated else Published(row.published_at, row.published_day_only),
+        published_derived=draft.published_derived if dated else row.published_derived,
         body=draft.body or row.body,
         caption=draft.caption or row.caption,
         photo_credit=draft.photo_credit or row.photo_credit,

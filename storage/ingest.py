@@ -1,6 +1,6 @@
 """The only way items get in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -73,14 +73,15 @@ async def ingest(
     classifier: Classifier,
     now: datetime,
     push: bool,
+    held: Collection[int] = (),
 ) -> Report:
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
     slug, document and source stay, and which stays withdrawn if it was; the rest is new, and on its
-    way to subscribers if `push`, as are changes that `domain.changes` finds great enough. Many
-    drafts make a long transaction: some hundred a call let other writers in between. Raises
-    `InputError` for a draft without a title.
+    way to subscribers if `push`, as are changes that `domain.changes` finds great enough, but not
+    the drafts at the places in `held`. Many drafts make a long transaction: some hundred a call
+    let other writers in between. Raises `InputError` for a draft without a title.
     """
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
@@ -88,24 +89,25 @@ async def ingest(
     answers = assign(entries, await candidates(tx, entries, source, place))
     known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
     rows = await _rows(tx, list(known))
-    writer = Writer(tx, source, place or None, classifier, now, push)
+    writer = Writer(tx, source, place or None, classifier, now)
     report: list[Entry] = []
     seen: list[tuple[int, Met]] = []
     new: list[int] = []
-    for draft, entry, answer in zip(ready, entries, answers, strict=True):
+    for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
+        is_pushed = push and number not in held
         match answer:
             case Again(index):
                 report.append(Entry(Status.SAME, report[index].slug, draft.title))
                 continue
             case None:
-                status, row = Status.NEW, await writer.add(draft, entry)
+                status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
                 new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
                 if entry.content in shown:
                     report.append(Entry(status, row.slug, draft.title))
                     continue
-                if own and await writer.update(draft, row):
+                if own and await writer.update(draft, row, push=is_pushed):
                     status = Status.CHANGED
         report.append(Entry(status, row.slug, draft.title))
         seen.append((saved_id(row.id), entry))
@@ -127,9 +129,8 @@ class Writer:
     document: str | None
     classifier: Classifier
     now: datetime
-    push: bool
 
-    async def add(self, draft: Draft, entry: Met) -> ItemRow:
+    async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
         published = draft.published or this_second(self.now)
         slug = slug_for(published.day, draft.title, await self._taken(published.day, draft.title))
@@ -155,12 +156,15 @@ class Writer:
         await file(self.tx, saved_id(row.id), traits)
         if story is not None:
             await note_versions(self.tx, story)
-        if self.push:
+        if push:
             await start(self.tx, row)
         return row
 
-    async def update(self, draft: Draft, row: ItemRow) -> bool:
-        """Write an edited copy over its item; False if that changes nothing."""
+    async def update(self, draft: Draft, row: ItemRow, *, push: bool) -> bool:
+        """Write an edited copy over its item; False if that changes nothing.
+
+        With `push` those who were told of the item hear of a great change.
+        """
         draft = completed(draft, row)
         published = draft.published or this_second(self.now)
         classified = self.classifier.classify(draft)
@@ -184,7 +188,7 @@ class Writer:
         await self._label(row, classified)
         telling = _telling(draft, published, classified)
         await file(self.tx, row_id, self.classifier.traits(telling))
-        if self.push:
+        if push:
             after = Wording(row.title, row.body or row.summary, row.lang)
             await changed(self.tx, row, weigh(before, after), self.now)
         return True

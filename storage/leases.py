@@ -9,13 +9,24 @@ from storage.database import Transaction
 from storage.tables import LeaseRow
 
 
-async def acquire(tx: Transaction, name: str, owner: str, *, now: datetime, ttl: timedelta) -> bool:
-    """Take the role, or keep it, until `now + ttl`; False while another owner has it."""
+async def acquire(
+    tx: Transaction,
+    name: str,
+    owner: str,
+    *,
+    now: datetime,
+    ttl: timedelta,
+    instead_of: str = "",
+) -> bool:
+    """Take the role, or keep it, until `now + ttl`; False while another owner has it.
+
+    It is taken before its term has ended from `instead_of`, whom the caller knows to be gone.
+    """
     lease = await tx.get(LeaseRow, name)
     if lease is None:
         tx.add(LeaseRow(name=name, owner=owner, until=now + ttl))
         return True
-    if lease.owner != owner and lease.until > now:
+    if lease.owner not in {owner, instead_of} and lease.until > now:
         return False
     lease.owner = owner
     lease.until = now + ttl
@@ -28,6 +39,12 @@ async def holder(tx: Transaction, name: str, *, now: datetime) -> str | None:
         select(LeaseRow).where(col(LeaseRow.name) == name, col(LeaseRow.until) > now)
     )
     return lease.owner if lease else None
+
+
+async def find(tx: Transaction, name: str) -> tuple[str, datetime] | None:
+    """Return who had the role last, and until when, unless it was given up."""
+    lease = await tx.scalar(select(LeaseRow).where(col(LeaseRow.name) == name))
+    return (lease.owner, lease.until) if lease else None
 
 
 async def release(tx: Transaction, name: str, owner: str) -> None:

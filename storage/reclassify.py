@@ -27,8 +27,10 @@ async def reclassify(
     items = await load_items(tx, [saved_id(row.id) for row in rows])
     changed = 0
     for row in rows:
-        writer = Writer(tx, row.source, row.document, classifier, now, push=False)
-        changed += await writer.update(as_given(items[saved_id(row.id)], row.given), row)
+        writer = Writer(tx, row.source, row.document, classifier, now)
+        changed += await writer.update(
+            as_given(items[saved_id(row.id)], row.given), row, push=False
+        )
     if changed:
         await advance(tx)
     return (saved_id(rows[-1].id) if rows else None), changed

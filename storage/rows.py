@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
+from domain.quiet import parse_quiet
 from storage.database import Transaction
 from storage.tables import ChatRow, ItemCountryRow, ItemRow, ItemTopicRow, SubscriptionRow
 
@@ -87,7 +88,16 @@ def item_of(row: ItemRow, topics: tuple[str, ...], countries: tuple[str, ...]) -
 
 def chat_of(row: ChatRow) -> Chat:
     """Return the chat that a row holds."""
-    return Chat(id=row.id, state=ChatState(row.state), timezone=row.timezone, language=row.language)
+    return Chat(
+        id=row.id,
+        state=ChatState(row.state),
+        timezone=row.timezone,
+        language=row.language,
+        quiet=parse_quiet(row.quiet) if row.quiet else None,
+        daily_limit=row.daily_limit,
+        empty_digests=row.empty_digests,
+        paused_until=row.paused_until,
+    )
 
 
 def subscription_of(row: SubscriptionRow, query: str) -> Subscription:
@@ -98,6 +108,8 @@ def subscription_of(row: SubscriptionRow, query: str) -> Subscription:
         query=query,
         schedule=row.schedule,
         created=row.created_at,
+        paused_until=row.paused_until,
+        thread_id=row.thread_id,
     )
 
 

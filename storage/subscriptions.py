@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from domain.errors import NotFoundError
 from domain.model import ChatState, Subscription
-from domain.schedule import next_due, parse_schedule
+from domain.schedule import first_due, next_due, parse_schedule
 from storage.database import Transaction, insert, is_sqlite
 from storage.rows import saved_id, subscription_of
 from storage.tables import (
@@ -22,17 +22,26 @@ from storage.tables import (
 )
 from storage.tables.columns import BigId, UtcDateTime
 from storage.tables.outbox import Stage
+from storage.threads import use_again
 from storage.waiting import drop_subscription
 
 
 async def add(
-    tx: Transaction, chat_id: int, query: str, schedule: str, *, now: datetime
+    tx: Transaction,
+    chat_id: int,
+    query: str,
+    schedule: str,
+    *,
+    now: datetime,
+    thread_id: int | None = None,
 ) -> tuple[Subscription, bool]:
     """Let a chat follow a query in its canonical form; tells too whether it did not already.
 
     One that it follows already gets the new schedule, and keeps what is held for its next digest:
-    with `now` that goes out at once as a last digest. Raises `NotFoundError` for a chat that is not
-    registered and `ScheduleError` for a schedule that cannot be read.
+    with `now` that goes out at once as a last digest. A new schedule ends a pause. Its messages go
+    to the forum topic `thread_id` of the chat, which is used again if it was paused. Raises
+    `NotFoundError` for a chat that is not registered and `ScheduleError` for a schedule that cannot
+    be read.
     """
     read = parse_schedule(schedule)
     chat = await tx.get(ChatRow, chat_id)
@@ -50,16 +59,22 @@ async def add(
         row = SubscriptionRow(
             chat_id=chat_id,
             query_id=query_id,
+            thread_id=thread_id,
             schedule=str(read),
             next_due_at=due,
             created_at=now,
         )
         tx.add(row)
-    elif row.schedule != str(read):
+    else:
+        row.thread_id = thread_id
+    if not is_new and row.schedule != str(read):
         row.schedule = str(read)
+        row.paused_until = None
         row.next_due_at = now if due is None and await _holds_any(tx, row) else due
         if due is None and chat.state == ChatState.ACTIVE:
             await _catch_up(tx, row, now)
+    if thread_id is not None:
+        await use_again(tx, chat_id, thread_id)
     await tx.flush()
     return subscription_of(row, query), is_new
 
@@ -73,6 +88,35 @@ async def of_chat(tx: Transaction, chat_id: int) -> list[Subscription]:
         .order_by(col(SubscriptionRow.id))
     )
     return [subscription_of(row, query) for row, query in rows]
+
+
+async def pause(
+    tx: Transaction, chat_id: int, subscription_id: int, until: datetime, now: datetime
+) -> bool:
+    """Hold what a subscription finds until then, or `FOREVER`; False if the chat has none such.
+
+    What it missed goes out as one digest: a subscription to `now` has it when the pause ends, any
+    other one at its first time after that.
+    """
+    return await _set_pause(tx, chat_id, subscription_id, until, now)
+
+
+async def resume(tx: Transaction, chat_id: int, subscription_id: int, now: datetime) -> bool:
+    """End a subscription's pause; False if the chat has none such."""
+    return await _set_pause(tx, chat_id, subscription_id, None, now)
+
+
+async def resume_all(tx: Transaction, chat_id: int, now: datetime) -> int:
+    """End the pauses of a chat's single subscriptions; returns how many there were."""
+    rows = await tx.scalars(
+        select(SubscriptionRow).where(
+            col(SubscriptionRow.chat_id) == chat_id, col(SubscriptionRow.paused_until) > now
+        )
+    )
+    paused = [saved_id(row.id) for row in rows]
+    for subscription_id in paused:
+        await resume(tx, chat_id, subscription_id, now)
+    return len(paused)
 
 
 async def remove(tx: Transaction, chat_id: int, subscription_id: int) -> bool:
@@ -96,6 +140,20 @@ async def remove_all(tx: Transaction, chat_id: int) -> int:
 async def count(tx: Transaction) -> int:
     """Return how many subscriptions there are."""
     return (await tx.execute(select(func.count(col(SubscriptionRow.id))))).scalar_one()
+
+
+async def _set_pause(
+    tx: Transaction, chat_id: int, subscription_id: int, until: datetime | None, now: datetime
+) -> bool:
+    row = await tx.get(SubscriptionRow, subscription_id)
+    chat = await tx.get(ChatRow, chat_id)
+    if row is None or chat is None or row.chat_id != chat_id:
+        return False
+    row.paused_until = until
+    due = first_due(parse_schedule(row.schedule), chat.timezone, now, until)
+    row.next_due_at = now if due is None and await _holds_any(tx, row) else due
+    await tx.flush()
+    return True
 
 
 async def _end(tx: Transaction, row: SubscriptionRow) -> None:
@@ -122,6 +180,7 @@ async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> Non
         select(
             col(FanoutQueryRow.item_id),
             literal(row.chat_id, BigId),
+            literal(row.thread_id, BigId),
             literal(State.PENDING),
             literal(now, UtcDateTime),
             literal(0),
@@ -139,7 +198,9 @@ async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> Non
     )
     await tx.execute(
         insert(DeliveryRow, on_sqlite=is_sqlite(tx))
-        .from_select(["item_id", "chat_id", "state", "due_at", "attempts", "plain"], passed)
+        .from_select(
+            ["item_id", "chat_id", "thread_id", "state", "due_at", "attempts", "plain"], passed
+        )
         .on_conflict_do_nothing()
     )
 

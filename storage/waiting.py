@@ -2,21 +2,41 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlmodel import col
 
+from domain.model import ChatState
 from storage.database import Transaction
-from storage.tables import DeliveryRow, DigestRow, State, SubscriptionRow
+from storage.holding import IS_GATHERED
+from storage.tables import ChatRow, DeliveryRow, DigestRow, State, SubscriptionRow
 
 
 async def cancel_chat(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
-    """Cancel all that waits for a chat, is claimed for it, or is held for its digests."""
+    """Cancel all that waits for a chat, is claimed for it, or is kept for its digests."""
     subscriptions = select(col(SubscriptionRow.id)).where(col(SubscriptionRow.chat_id) == chat_id)
     held = col(DeliveryRow.subscription_id).in_(subscriptions)
     await _cancel(tx, DeliveryRow, _is_open(DeliveryRow, chat_id), reason, now)
     await _cancel(tx, DigestRow, _is_open(DigestRow, chat_id), reason, now)
     await _cancel(tx, DeliveryRow, held, reason, now)
+    gathered = and_(col(DeliveryRow.chat_id) == chat_id, IS_GATHERED)
+    await _cancel(tx, DeliveryRow, gathered, reason, now)
     await tx.execute(update(DeliveryRow).where(held).values(subscription_id=None))
+
+
+async def leave(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
+    """Note that a chat is gone, with its pause and all that waits for it."""
+    await tx.execute(
+        update(ChatRow)
+        .where(col(ChatRow.id) == chat_id)
+        .values(
+            state=ChatState.GONE,
+            reason=reason,
+            changed_at=now,
+            paused_until=None,
+            digest_due_at=None,
+        )
+    )
+    await cancel_chat(tx, chat_id, reason, now)
 
 
 async def drop_subscription(tx: Transaction, subscription_id: int) -> None:

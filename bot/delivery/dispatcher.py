@@ -1,35 +1,35 @@
 """The one sender: from items on their way to messages that Telegram has taken.
 
-One process at a time has this role, elected through the store. Messages are claimed with a lease,
-sent a few at a time, and settled one by one as they are answered, so that a hard kill repeats no
-more than those in flight.
+One process at a time has this role. Messages are claimed with a lease, sent a few at a time, and
+settled as they are answered, so that a hard kill repeats no more than those in flight: the number
+of messages that are claimed and not settled yet is bounded by `domain.delivery.in_flight`.
 """
 
 import asyncio
-import secrets
 from contextlib import suppress
-from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from telegram.ext import ExtBot
 
+from bot.delivery.breaker import Breaker
+from bot.delivery.owner import new_owner
+from bot.delivery.preparing import Preparation
+from bot.delivery.role import Role
 from bot.delivery.sender import Sender
-from bot.delivery.verdict import Action
+from bot.delivery.settler import Refused, Settler
+from bot.delivery.tally import Tally
+from bot.delivery.verdict import Action, Verdict
 from bot.limiter import FloodLimiter
 from bot.services import BotServices
-from domain.delivery import MAX_IN_FLIGHT
+from domain.delivery import in_flight
 from domain.errors import StoreError
 from domain.model import Delivery
-from storage import leases, outbox
+from storage import outbox
 
-ROLE = "dispatcher"
-TERM = timedelta(seconds=15)
-"""For how long the role is another's after its holder was killed."""
 POLL_SECONDS = 0.5
-DIGESTS_AT_ONCE = 200
-SAVED_AT_ONCE = 100
-"""Saved queries read between two looks at what is due: 25 ms of work."""
+REFILL = 4
+"""Messages are claimed when a place in so many of those in flight is free."""
 
 log = structlog.get_logger(__name__)
 
@@ -37,25 +37,26 @@ log = structlog.get_logger(__name__)
 class Dispatcher:
     """Sends what is due. `failure` says why it stopped for good, when Telegram refuses the bot."""
 
-    def __init__(
-        self,
-        services: BotServices,
-        bot: ExtBot[Any],
-        *,
-        owner: str | None = None,
-        in_flight: int = MAX_IN_FLIGHT,
-    ):
+    def __init__(self, services: BotServices, bot: ExtBot[Any], *, owner: str | None = None):
         self._services = services
-        self._sender = Sender(services, bot)
-        self._saved = outbox.SavedQueries(services.vocabulary)
+        self._owner = owner or new_owner()
         self._limiter = bot.rate_limiter
-        self._owner = owner or secrets.token_hex(8)
-        self._in_flight = in_flight
+        self._in_flight = in_flight(services.messages_per_second)
+        self._breaker = Breaker()
+        self.tally = Tally()
+        self._role = Role(services, self._owner)
+        self._sender = Sender(services, bot, self._breaker, self.tally, self._role.still)
+        self._settler = Settler(services, self._breaker, self.tally)
+        self._preparation = Preparation(services)
         self._sending: set[asyncio.Task[None]] = set()
-        self._elected_at: datetime | None = None
+        self._free = asyncio.Event()
+        self._found_nothing = False
         self.failure: str | None = None
-        self.tally = self._sender.tally
-        self.delays = self._sender.delays
+
+    @property
+    def in_outage(self) -> bool:
+        """Whether sending pauses, because nothing arrives."""
+        return self._breaker.is_open
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop` is set, then finish what is in flight and give the role up.
@@ -63,51 +64,97 @@ class Dispatcher:
         Wakes at `BotServices.nudge`, and looks twice a second for what other processes wrote.
         Cancelling it drops what is in flight unsettled, as a kill would.
         """
-        watch = asyncio.create_task(self._wake_at(stop))
+        helpers = [asyncio.create_task(self._wake_at(stop)), asyncio.create_task(self._prepare())]
         try:
             while not stop.is_set() and self.failure is None:
-                self._services.wake.clear()
-                if not await self._round():
-                    await self._rest()
+                self._free.clear()
+                await self._claim()
+                await _rest(self._free)
+            helpers[1].cancel()
             await self._finish()
         finally:
-            for task in (watch, *self._sending):
+            for task in (*helpers, *self._sending):
                 task.cancel()
+            self._settler.cancel()
 
     async def run_once(self) -> int:
         """Send all that is due now, and return how many messages were tried."""
         before = self.tally.total()
-        while self.failure is None and (await self._round() or self._sending):
+        while self.failure is None:
+            more = await self._prepare_some()
+            claimed = await self._claim()
             if self._sending:
                 await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+            elif not more and not claimed:
+                break
         return self.tally.total() - before
 
-    async def _round(self) -> bool:
-        """Take the work one step further; True where more can be done at once."""
+    async def _prepare(self) -> None:
+        while self.failure is None:
+            self._services.wake.clear()
+            more = await self._prepare_some()
+            self._found_nothing = False
+            self._free.set()
+            if not more:
+                await _rest(self._services.wake)
+
+    async def _prepare_some(self) -> bool:
+        """Take items and digests one step further; True where more can be done at once."""
         try:
-            if not await self._elected():
-                return False
-            async with self._services.db.read() as tx:
-                all_read = await self._saved.catch_up(tx, SAVED_AT_ONCE)
-            async with self._services.db.write() as tx:
-                now = self._services.clock()
-                expanded = await outbox.expand(tx, saved=self._saved, now=now)
-                digests = await outbox.make_digests(tx, now=now, limit=DIGESTS_AT_ONCE)
-                room = 0 if self._is_held() else self._in_flight - len(self._sending)
-                claimed = []
-                if room:
-                    claimed = await outbox.claim(tx, owner=self._owner, now=now, limit=room)
+            return await self._role.have() and await self._preparation.step()
         except StoreError as error:
             log.warning("the store cannot be used", error=type(error).__name__)
             return False
+
+    async def _claim(self) -> int:
+        """Claim and begin to send as many messages as there is room for; returns how many."""
+        try:
+            if not await self._role.have():
+                return 0
+            await self._probe()
+            room = self._room()
+            if not room or (self._found_nothing and not await self._is_any_due()):
+                return 0
+            now = self._services.clock()
+            async with self._services.db.write() as tx:
+                claimed = await outbox.claim(tx, owner=self._owner, now=now, limit=room)
+        except StoreError as error:
+            log.warning("the store cannot be used", error=type(error).__name__)
+            return 0
+        self._found_nothing = not claimed
         for delivery in claimed:
             task = asyncio.create_task(self._deliver(delivery))
             self._sending.add(task)
             task.add_done_callback(self._done)
-        return bool(expanded or digests or not all_read)
+        return len(claimed)
+
+    def _room(self) -> int:
+        """Return how many messages to claim."""
+        if isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0:
+            return 0
+        free = self._in_flight - len(self._sending)
+        if self._sending and free < self._in_flight // REFILL:
+            return 0
+        return self._breaker.room(free, len(self._sending))
+
+    async def _is_any_due(self) -> bool:
+        async with self._services.db.read() as tx:
+            return await outbox.any_due(tx, now=self._services.clock())
+
+    async def _probe(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._breaker.wants_probe(loop.time()):
+            verdict = await self._sender.probe()
+            self._stop_at(verdict)
+            self._breaker.probed(answered=verdict is None, now=loop.time())
 
     async def _deliver(self, delivery: Delivery) -> None:
-        verdict = await self._sender.deliver(delivery)
+        outcome = await self._sender.send(delivery)
+        if isinstance(outcome, Refused):
+            self._stop_at(outcome.verdict)
+        await self._settler.settle(outcome)
+
+    def _stop_at(self, verdict: Verdict | None) -> None:
         if verdict is not None and verdict.action is Action.STOP and self.failure is None:
             self.failure = verdict.reason
             log.error("sending has stopped", why=verdict.reason)
@@ -116,44 +163,25 @@ class Dispatcher:
         self._sending.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("not settled", error=type(error).__name__)
-        self._services.wake.set()
-
-    async def _elected(self) -> bool:
-        """Keep the role, or try for it; the newly elected takes over what the former had."""
-        now = self._services.clock()
-        if self._elected_at is not None and now - self._elected_at < TERM / 3:
-            return True
-        async with self._services.db.write() as tx:
-            elected = await leases.acquire(tx, ROLE, self._owner, now=now, ttl=TERM)
-            if elected and self._elected_at is None:
-                await outbox.release_orphans(tx, self._owner, now=now)
-        self._elected_at = now if elected else None
-        return elected
-
-    def _is_held(self) -> bool:
-        return isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0
-
-    async def _rest(self) -> None:
-        """Wait for a nudge, an answer or the next look."""
-        try:
-            async with asyncio.timeout(POLL_SECONDS):
-                await self._services.wake.wait()
-        except TimeoutError:
-            return
+        self._free.set()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
-        self._services.wake.set()
+        self._free.set()
 
     async def _finish(self) -> None:
         """Wait for what is in flight, as the role's holder, and give the role up."""
         while self._sending:
             with suppress(StoreError):
-                await self._elected()
+                await self._role.have()
             await asyncio.wait(self._sending, timeout=POLL_SECONDS)
-        if self._elected_at is not None:
-            self._elected_at = None
-            # Where the store is held by others, the role's term ends by itself.
-            with suppress(StoreError):
-                async with self._services.db.write() as tx:
-                    await leases.release(tx, ROLE, self._owner)
+        await self._role.give_up()
+
+
+async def _rest(event: asyncio.Event) -> None:
+    """Wait for an event, or for the next look."""
+    try:
+        async with asyncio.timeout(POLL_SECONDS):
+            await event.wait()
+    except TimeoutError:
+        return

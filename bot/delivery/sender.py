@@ -1,143 +1,163 @@
-"""One claimed message: made, sent, and settled by what Telegram says to it."""
+"""One claimed message: made, sent, and told what became of it."""
 
 import asyncio
-import random
-from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.delays import Delays
+from bot.delivery.breaker import Breaker
+from bot.delivery.headings import heading
+from bot.delivery.settler import BACK_OFF, UNCOUNTED, Outcome, Refused
+from bot.delivery.tally import SENT, Tally
 from bot.delivery.verdict import Action, Verdict, judge
-from bot.limiter import Priority
-from bot.messages.digest import digest
+from bot.errors import NotYetError
+from bot.limiter import Errand
+from bot.messages.digest import Part, digest
 from bot.messages.push import push
 from bot.messages.text import Message, to_plain
 from bot.services import BotServices
-from domain.delivery import LEASE, MAX_ATTEMPTS, backoff
+from domain.delivery import FREE_RATE, LEASE
 from domain.errors import StoreError
 from domain.model import Delivery, Lane
 from storage import outbox, subscriptions
-from storage.database import Transaction
+from storage.outbox import Receipt
 
-STORE_RETRY_SECONDS = 0.5
 LONGEST_SEND = LEASE * 0.75
 """A send ends before its claim does, for then the message may be claimed again."""
-PRIORITIES = {Lane.PUSH: Priority.PUSH, Lane.DIGEST: Priority.DIGEST}
-UNCOUNTED = frozenset({Action.THROTTLED, Action.NOT_YET, Action.STOP})
-"""What does not count as a try: Telegram did not look at the message."""
-BACK_OFF = frozenset({Action.PASSING, Action.AMBIGUOUS})
-UNSENDABLE = frozenset({Action.POISON, Action.THREAD_GONE})
-"""What plain text may cure. A push names no thread, so a thread that is gone is the message's."""
+PROBE_SECONDS = 5.0
+MADE = 256
+"""So many pushes of late are kept as they were made, as an item goes to many chats."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = structlog.get_logger(__name__)
 
 
 class Sender:
-    """Sends deliveries and writes down what became of each.
+    """Sends deliveries, and learns from their outcomes how Telegram is.
 
-    `tally` counts messages by lane and outcome: `sent`, or the name of the verdict's action.
-    `delays` are those of pushes, from the item's arrival to Telegram's answer.
+    `may_send` is asked right before each message goes.
     """
 
-    def __init__(self, services: BotServices, bot: ExtBot[Any]):
+    def __init__(
+        self,
+        services: BotServices,
+        bot: ExtBot[Any],
+        breaker: Breaker,
+        tally: Tally,
+        may_send: Callable[[], bool],
+    ):
         self._services = services
         self._bot = bot
-        self.tally: Counter[tuple[Lane, str]] = Counter()
-        self.delays = Delays()
+        self._breaker = breaker
+        self._tally = tally
+        self._may_send = may_send
+        self._is_paid = True if services.messages_per_second > FREE_RATE else None
+        self._made: dict[object, Message] = {}
 
-    async def deliver(self, delivery: Delivery) -> Verdict | None:
-        """Send a message and settle it; returns None when it was sent, else why it was not."""
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Send a message, and return Telegram's receipt or why there is none."""
+        errand, began = Errand(self._may_send), self._now()
         try:
             async with asyncio.timeout(LONGEST_SEND.total_seconds()):
-                message_id = await self._send(delivery)
+                message_id = await self._send(delivery, errand)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the rest go on
-            verdict = judge(error)
-            log.info("not sent", lane=delivery.lane, action=verdict.action.name, why=verdict.reason)
-            self.tally[delivery.lane, verdict.action.name.lower()] += 1
-            await self._write(lambda tx: self._settle(tx, delivery, verdict))
-            return verdict
+            if isinstance(error, TimeoutError) and not errand.began:
+                error = NotYetError(timedelta())
+            return self._refused(delivery, judge(error), began)
+        self._breaker.succeeded(self._now())
         now = self._services.clock()
-        await self._write(
-            lambda tx: outbox.settle_sent(tx, delivery, message_id=message_id, now=now)
-        )
-        self.tally[delivery.lane, "sent"] += 1
+        self._tally[delivery.lane, SENT] += 1
         if delivery.lane is Lane.PUSH:
-            self.delays.note((now - delivery.items[0].added).total_seconds())
+            self._tally.delays.note((now - delivery.items[0].added).total_seconds())
+        return Receipt(delivery, message_id, now)
+
+    async def probe(self) -> Verdict | None:
+        """Ask whether Telegram answers; returns None when it does, else what it says."""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                await self._bot.get_me()
+        except (TelegramError, TimeoutError) as error:
+            return judge(error)
         return None
 
-    async def _send(self, delivery: Delivery) -> int:
-        """Return the id of the first message; a long digest has several."""
+    def _refused(self, delivery: Delivery, verdict: Verdict, began: float) -> Refused:
+        counts = verdict.action not in UNCOUNTED
+        if verdict.action in BACK_OFF:
+            before = self._breaker.is_open
+            counts = self._breaker.failed(delivery.chat_id, began, self._now())
+            if self._breaker.is_open and not before:
+                self._tally.outages += 1
+                log.warning("nothing arrives: sending pauses", why=verdict.reason)
+        elif verdict.action is not Action.NOT_YET:
+            self._breaker.succeeded(self._now())
+        log.info("not sent", lane=delivery.lane, action=verdict.action.name, why=verdict.reason)
+        self._tally[delivery.lane, verdict.action.name.lower()] += 1
+        return Refused(delivery, verdict, counts)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _send(self, delivery: Delivery, errand: Errand) -> int:
+        """Return the id of the last message; a long digest has several.
+
+        Each but the last is written down once it is taken, so that a digest which is tried again
+        goes on behind it.
+        """
+        parts = await self._parts(delivery)
         ids: list[int] = []
-        for message in await self._messages(delivery):
+        for part in parts:
+            message = part.message
             sent = await self._bot.send_message(
                 delivery.chat_id,
                 to_plain(message.html) if delivery.plain else message.html,
                 parse_mode=None if delivery.plain else ParseMode.HTML,
                 reply_markup=message.keyboard,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                link_preview_options=NO_PREVIEW,
+                message_thread_id=delivery.thread_id,
+                allow_paid_broadcast=self._is_paid,
                 # Begun is to be finished: the rest of a digest does not come back to the queue.
-                rate_limit_args=Priority.REPLY if ids else PRIORITIES[delivery.lane],
+                rate_limit_args=None if ids else errand,
             )
             ids.append(sent.message_id)
-        return ids[0]
+            if part is not parts[-1]:
+                await self._note(delivery, part, sent.message_id)
+        return ids[-1]
 
-    async def _messages(self, delivery: Delivery) -> tuple[Message, ...]:
-        services = self._services
+    async def _note(self, delivery: Delivery, part: Part, message_id: int) -> None:
+        """Write down that a part was taken; where the store cannot be used, it may come twice."""
+        now = self._services.clock()
+        try:
+            async with self._services.db.write() as tx:
+                await outbox.settle_part(tx, delivery, part.items, message_id=message_id, now=now)
+        except StoreError as error:
+            log.warning("part of a digest not settled", error=type(error).__name__)
+
+    async def _parts(self, delivery: Delivery) -> tuple[Part, ...]:
         if delivery.lane is Lane.PUSH:
-            (item,) = delivery.items
-            also = delivery.also.get(item.slug, ())
-            return (push(item, services.links, services.source_name, also),)
+            return (Part(self._push(delivery), delivery.items),)
+        services = self._services
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
-        query = next((one.query for one in followed if one.id == delivery.subscription_id), "")
         return digest(
-            delivery.items, query, services.in_words(query), services.topic_name, services.links
+            delivery.items,
+            heading(delivery, followed, services),
+            services.topic_name,
+            services.links,
         )
 
-    async def _settle(self, tx: Transaction, delivery: Delivery, verdict: Verdict) -> None:
-        now = self._services.clock()
-        attempts = delivery.attempts + 1
-        if verdict.action is Action.CHAT_GONE:
-            await outbox.chat_gone(tx, delivery.chat_id, verdict.reason, now)
-        elif _is_hopeless(delivery, verdict):
-            await outbox.settle_failed(tx, delivery, reason=verdict.reason, now=now)
-        else:
-            if verdict.action is Action.CHAT_MOVED and verdict.new_chat_id is not None:
-                await outbox.chat_moved(tx, delivery.chat_id, verdict.new_chat_id)
-            delay = verdict.delay
-            if delay is None and verdict.action in BACK_OFF:
-                delay = backoff(attempts, random.random())  # noqa: S311 - spreads retries
-            await outbox.settle_later(
-                tx,
-                delivery,
-                due=now + (delay or timedelta()),
-                reason=verdict.reason,
-                plain=verdict.action in UNSENDABLE,
-                count_attempt=verdict.action not in UNCOUNTED,
-            )
-
-    async def _write(self, change: Callable[[Transaction], Awaitable[None]]) -> None:
-        """Write to the store, for as long as the claim lasts where the store is held by others."""
-        async with asyncio.timeout(LEASE.total_seconds()):
-            while True:
-                try:
-                    async with self._services.db.write() as tx:
-                        await change(tx)
-                except StoreError as error:
-                    log.warning("not settled yet", error=type(error).__name__)
-                    await asyncio.sleep(STORE_RETRY_SECONDS)
-                else:
-                    return
-
-
-def _is_hopeless(delivery: Delivery, verdict: Verdict) -> bool:
-    """Tell whether to set the message aside: refused as plain text too, or tried often enough."""
-    if verdict.action in UNSENDABLE:
-        return delivery.plain
-    return verdict.action not in UNCOUNTED and delivery.attempts + 1 >= MAX_ATTEMPTS
+    def _push(self, delivery: Delivery) -> Message:
+        (item,) = delivery.items
+        also = delivery.also.get(item.slug, ())
+        key = (item.slug, item.updated, tuple((one.slug, one.updated) for one in also))
+        if key not in self._made:
+            if len(self._made) >= MADE:
+                self._made.clear()
+            self._made[key] = push(item, self._services.links, self._services.source_name, also)
+        return self._made[key]

@@ -6,7 +6,8 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
-from bot.handlers import results, subscriptions, topics
+from bot.handlers import pauses, privacy, results, settings, subscriptions, topics
+from bot.handlers.rights import may_change
 from bot.handlers.send import replace
 from bot.messages.callbacks import (
     Follow,
@@ -20,7 +21,18 @@ from bot.messages.callbacks import (
     StopAll,
     decode,
 )
-from bot.messages.problems import APOLOGY, STALE_BUTTON
+from bot.messages.choices import (
+    Forget,
+    Pause,
+    Resume,
+    SetEmpty,
+    SetLanguage,
+    SetLimit,
+    SetQuiet,
+    SetZone,
+    ShowSettings,
+)
+from bot.messages.problems import APOLOGY, NOT_ALLOWED, STALE_BUTTON
 from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import InputError, NotFoundError
@@ -30,7 +42,18 @@ TOASTS: dict[type[Press], str] = {
     Follow: "You follow this now",
     Stop: "Stopped",
     StopAll: "Stopped",
+    SetLanguage: "Set",
+    SetZone: "Set",
+    SetQuiet: "Set",
+    SetLimit: "Set",
+    SetEmpty: "Set",
+    Pause: "Paused",
+    Resume: "Resumed",
+    Forget: "Erased",
 }
+
+CHANGES = (*TOASTS, ShowSettings)
+"""What only a group's administrators may press."""
 
 
 async def pressed(services: BotServices, query: CallbackQuery) -> None:
@@ -49,6 +72,10 @@ async def _react(services: BotServices, query: CallbackQuery) -> str:
         return STALE_BUTTON
     try:
         press = decode(query.data or "")
+        if isinstance(press, CHANGES) and not await may_change(
+            query.get_bot(), shown.chat, query.from_user, None
+        ):
+            return NOT_ALLOWED
         message = await _message(services, shown, press)
     except (InputError, NotFoundError):
         return STALE_BUTTON
@@ -74,6 +101,16 @@ async def _message(services: BotServices, shown: MaybeInaccessibleMessage, press
             return await subscriptions.stop(services, chat_id, subscription)
         case StopAll():
             return await subscriptions.stop_all(services, chat_id)
+        case ShowSettings():
+            return await settings.show_settings(services, chat_id, press)
+        case SetLanguage() | SetZone() | SetQuiet() | SetLimit() | SetEmpty():
+            return await settings.choose(services, chat_id, press)
+        case Pause():
+            return await pauses.begin(services, chat_id, press)
+        case Resume(one):
+            return await pauses.go_on(services, chat_id, one)
+        case Forget():
+            return await privacy.forget(services, chat_id)
 
 
 def _query(services: BotServices, ref: Ref, shown: MaybeInaccessibleMessage) -> Query:

@@ -16,10 +16,20 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import membership, search, start, subscriptions, topics
+from bot.handlers import (
+    membership,
+    pauses,
+    privacy,
+    search,
+    settings,
+    start,
+    subscriptions,
+    topics,
+)
 from bot.handlers.buttons import pressed
+from bot.handlers.rights import may_change
 from bot.handlers.send import reply
-from bot.messages.problems import UNKNOWN_COMMAND
+from bot.messages.problems import NOT_ALLOWED, UNKNOWN_COMMAND
 from bot.messages.text import Message
 from bot.services import BotServices
 
@@ -40,7 +50,30 @@ COMMANDS: dict[str, Conversation] = {
     "subscribe": subscriptions.subscribe,
     "subscriptions": subscriptions.subscriptions,
     "unsubscribe": subscriptions.unsubscribe,
+    "pause": pauses.pause,
+    "resume": pauses.resume,
+    "settings": settings.settings,
+    "language": settings.language,
+    "timezone": settings.timezone,
+    "privacy": privacy.privacy,
+    "mydata": privacy.my_data,
+    "forgetme": privacy.forget_me,
 }
+
+CHANGES = frozenset(
+    (
+        "subscribe",
+        "unsubscribe",
+        "pause",
+        "resume",
+        "settings",
+        "language",
+        "timezone",
+        "mydata",
+        "forgetme",
+    )
+)
+"""What only a group's administrators may use."""
 
 NEW = filters.UpdateType.MESSAGE
 
@@ -58,7 +91,9 @@ def all_handlers(services: BotServices) -> list[Handler]:
         ),
         CallbackQueryHandler(_on(services, lambda update: update.callback_query, pressed)),
         *(
-            CommandHandler(name, _command(services, conversation), filters=NEW)
+            CommandHandler(
+                name, _command(services, conversation, changes=name in CHANGES), filters=NEW
+            )
             for name, conversation in COMMANDS.items()
         ),
         MessageHandler(
@@ -86,8 +121,15 @@ def _on(
     return handler
 
 
-def _command(services: BotServices, conversation: Conversation) -> Callable[[Update, Context], Any]:
+def _command(
+    services: BotServices, conversation: Conversation, *, changes: bool = False
+) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
+        if changes and not await may_change(
+            asked.get_bot(), asked.chat, asked.from_user, asked.sender_chat
+        ):
+            await reply(asked, Message(NOT_ALLOWED))
+            return
         _, *rest = (asked.text or "").split(maxsplit=1)
         text = rest[0].strip() if rest else ""
         await reply(asked, await conversation(services, asked.chat.id, text))

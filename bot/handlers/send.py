@@ -18,6 +18,16 @@ async def reply(to: TelegramMessage, message: Message) -> None:
     quote = None
     if to.chat.type != ChatType.PRIVATE:
         quote = ReplyParameters(to.message_id, allow_sending_without_reply=True)
+    if message.file is not None:
+        await to.reply_document(
+            message.file.content,
+            filename=message.file.name,
+            caption=message.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=message.keyboard,
+            reply_parameters=quote,
+        )
+        return
     for text, mode in ((message.html, ParseMode.HTML), (to_plain(message.html), None)):
         try:
             await to.reply_text(

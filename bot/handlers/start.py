@@ -10,7 +10,7 @@ from domain.deeplinks import query_of
 from domain.errors import InputError
 from domain.model import ChatState
 from domain.query import parse
-from storage import chats
+from storage import chats, preferences
 
 
 async def start(services: BotServices, chat_id: int, payload: str) -> Message:
@@ -19,7 +19,7 @@ async def start(services: BotServices, chat_id: int, payload: str) -> Message:
     async with services.db.write() as tx:
         chat = await chats.register(tx, chat_id, now=now, timezone=services.timezone)
         if chat.state is not ChatState.ACTIVE:
-            await chats.set_state(tx, chat_id, ChatState.ACTIVE, None, now)
+            await preferences.resume(tx, chat_id, now)
     if not payload:
         return welcome()
     try:

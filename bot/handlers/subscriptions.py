@@ -83,7 +83,10 @@ async def show_subscriptions(
         found = await store.of_chat(tx, chat_id)
         chat = await chats.get(tx, chat_id)
     zone = chat.timezone if chat else services.timezone
-    return subscriptions_message([_followed(services, one) for one in found], show, zone)
+    paused_until = chat.paused_until if chat else None
+    return subscriptions_message(
+        [_followed(services, one) for one in found], show, zone, paused_until
+    )
 
 
 async def stop(services: BotServices, chat_id: int, subscription: int) -> Message:
@@ -119,4 +122,6 @@ async def _follow(services: BotServices, chat_id: int, query: Query, schedule: S
 
 def _followed(services: BotServices, subscription: Subscription) -> Followed:
     words = services.in_words(subscription.query)
-    return Followed(subscription.id, words, subscription.schedule)
+    until = subscription.paused_until
+    paused = until is not None and until > services.clock()
+    return Followed(subscription.id, words, subscription.schedule, until if paused else None)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.messages.choices import Choice, decode_choice, encode_choice
 from domain.errors import InputError
 
 LIMIT = 64
@@ -89,7 +90,7 @@ class StopAll:
     """End every subscription of the chat."""
 
 
-Press = ShowPage | ShowLatest | Follow | ShowTopics | ShowSubscriptions | Stop | StopAll
+Press = ShowPage | ShowLatest | Follow | ShowTopics | ShowSubscriptions | Stop | StopAll | Choice
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
@@ -111,6 +112,8 @@ def encode(press: Press) -> str:
             return f"s:{subscription}"
         case StopAll():
             return "x"
+        case _:
+            return encode_choice(press)
 
 
 def decode(data: str) -> Press:
@@ -131,7 +134,7 @@ def decode(data: str) -> Press:
             return Stop(_number(subscription))
         case "x", "" if data == "x":
             return StopAll()
-    raise InputError("the button is not one of ours")
+    return decode_choice(data)
 
 
 def _encode_ref(ref: Ref) -> str:

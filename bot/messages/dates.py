@@ -1,8 +1,10 @@
 """Days as people read them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date, format_interval
+
+from domain.schedule import read_zone
 
 LOCALE = "en_GB"
 
@@ -10,6 +12,12 @@ LOCALE = "en_GB"
 def day(value: date) -> str:
     """Return a day like `22 Jun 2009`."""
     return str(format_date(value, "d MMM y", LOCALE))
+
+
+def moment(value: datetime, zone: str) -> str:
+    """Return a time in a time zone, like `24 Dec 2026, 08:00`."""
+    local = value.astimezone(read_zone(zone))
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def span(first: date, last: date | None) -> str:

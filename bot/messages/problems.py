@@ -26,7 +26,23 @@ def unreadable_schedule(message: str) -> Message:
     """Return what is wrong with a schedule, with the forms that there are."""
     return Message(
         f"I cannot read this schedule: {escape(cut(message, 300))}.\n\n"
-        "It can be <code>now</code> or <code>daily 08:00</code>."
+        "It can be <code>now</code>, <code>hourly</code>, <code>daily 08:00</code> or "
+        "<code>weekly monday 08:00</code>."
+    )
+
+
+NOT_ALLOWED = "Only administrators of this group can change what it follows and its settings."
+
+
+def unreadable_setting() -> Message:
+    """Return the settings that can be written."""
+    return Message(
+        "I do not know this setting. There are\n"
+        "<code>/settings quiet 22:00-07:00</code> or <code>quiet off</code>\n"
+        "<code>/settings limit 10</code> or <code>limit off</code>\n"
+        "<code>/settings empty on</code> or <code>empty off</code>\n"
+        "<code>/settings language fr</code>\n"
+        "<code>/settings timezone Vienna</code>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import InlineKeyboardButton
 
@@ -12,7 +13,9 @@ from bot.messages.callbacks import (
     Stop,
     StopAll,
 )
+from bot.messages.choices import Pause, Resume
 from bot.messages.keyboards import button, keyboard, page_count, pager
+from bot.messages.settings import paused
 from bot.messages.text import Message, bold, cut, escape
 
 PAGE_SIZE = 8
@@ -28,6 +31,8 @@ class Followed:
     """How its query is read; empty for everything."""
     schedule: str
     """Canonical form."""
+    paused_until: datetime | None = None
+    """Set while it is paused by itself."""
 
 
 def following(followed: Followed, *, new: bool) -> Message:
@@ -41,8 +46,16 @@ def following(followed: Followed, *, new: bool) -> Message:
     return Message(html, keyboard(offer, [button("My subscriptions", ShowSubscriptions())]))
 
 
-def subscriptions(found: Sequence[Followed], show: ShowSubscriptions, zone: str) -> Message:
-    """Return a page of a chat's subscriptions, each with a button that ends it."""
+def subscriptions(
+    found: Sequence[Followed],
+    show: ShowSubscriptions,
+    zone: str,
+    paused_until: datetime | None = None,
+) -> Message:
+    """Return a page of a chat's subscriptions, each with buttons that end and pause it.
+
+    `paused_until` is set while the whole chat is paused.
+    """
     if not found:
         return Message("You follow nothing yet.", keyboard([_offer()]))
     pages = page_count(len(found), PAGE_SIZE)
@@ -50,10 +63,13 @@ def subscriptions(found: Sequence[Followed], show: ShowSubscriptions, zone: str)
     first = (page - 1) * PAGE_SIZE
     part = list(enumerate(found[first : first + PAGE_SIZE], first + 1))
     where = f" (page {page} of {pages})" if pages > 1 else ""
-    lines = [f"{number}. {_name(one)}\n{_when(one.schedule)}" for number, one in part]
-    html = "\n\n".join([f"<b>You follow</b>{where}", *lines, f"Times are in {escape(zone)}."])
+    lines = [f"{number}. {_name(one)}\n{_state(one, zone)}" for number, one in part]
+    end = f"Times are in {escape(zone)}."
+    if paused_until is not None:
+        end = f"{paused(paused_until, zone)}: everything, /resume. {end}"
+    html = "\n\n".join([f"<b>You follow</b>{where}", *lines, end])
     rows = [
-        [button(f"Stop {number}: {one.description or 'everything'}", Stop(one.id))]
+        [button(f"Stop {number}: {one.description or 'everything'}", Stop(one.id)), _hold(one)]
         for number, one in part
     ]
     every = [button("Stop all", StopAll())] if len(found) > 1 else []
@@ -72,6 +88,17 @@ def _offer() -> InlineKeyboardButton:
 
 def _name(followed: Followed) -> str:
     return bold(cut(followed.description or "everything", DESCRIPTION_LIMIT))
+
+
+def _state(followed: Followed, zone: str) -> str:
+    when = _when(followed.schedule)
+    return f"{when}\n{paused(followed.paused_until, zone)}" if followed.paused_until else when
+
+
+def _hold(followed: Followed) -> InlineKeyboardButton:
+    if followed.paused_until:
+        return button("▶ Resume", Resume(followed.id))
+    return button("⏸ Pause", Pause("", followed.id))
 
 
 def _when(schedule: str) -> str:

@@ -23,11 +23,20 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A document that goes with a message, whose text is then its caption."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message ready to be sent: HTML that is within Telegram's limits, and its buttons."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+    file: File | None = None
 
 
 def escape(text: str) -> str:

@@ -16,8 +16,9 @@ things use it: `topicwire demo`, the end-to-end tests, and the load and fault be
 - `chat` is the chat page: `page` its files, `stream` its events.
 
 Where it differs from the real server: the Markdown parse modes are refused; quick polls are not
-slowed down; only sendMessage counts against the flood limits; webhooks may be http on any port,
-as at a local Bot API server; and buttons may lead to localhost unless `local_links` is off.
+slowed down; only what sends a message counts against the flood limits; files are uploaded, never
+named by an address; webhooks may be http on any port, as at a local Bot API server; and buttons may
+lead to localhost unless `local_links` is off.
 """
 
 from bot.sandbox.chat import create_chat

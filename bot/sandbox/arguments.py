@@ -4,6 +4,9 @@ import json
 from typing import Any
 
 from bot.sandbox.errors import bad_request
+from bot.sandbox.wire import Upload
+
+ATTACHED = "attach://"
 
 
 class Arguments:
@@ -15,9 +18,16 @@ class Arguments:
     def text(self, name: str, default: str = "") -> str:
         """Return a parameter as text."""
         value = self._values.get(name)
-        if value is None:
+        if value is None or isinstance(value, Upload):
             return default
         return value if isinstance(value, str) else json.dumps(value)
+
+    def upload(self, name: str) -> Upload | None:
+        """Return a file sent as this parameter, or as the part that it names by `attach://`."""
+        value = self._values.get(name)
+        if isinstance(value, str) and value.startswith(ATTACHED):
+            value = self._values.get(value.removeprefix(ATTACHED))
+        return value if isinstance(value, Upload) else None
 
     def whole(self, name: str, default: int = 0) -> int:
         """Return a parameter as a number; what is none counts as the default."""

@@ -6,6 +6,7 @@ to it. Changes come as JSON with that content type, which another site's page ca
 
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -47,6 +48,7 @@ def create_chat(sandbox: Sandbox) -> Starlette:
             Route("/chats/{chat:int}/presses", page.press, methods=["POST"]),
             Route("/chats/{chat:int}/membership", page.membership, methods=["POST"]),
             Route("/chats/{chat:int}/events", page.events),
+            Route("/chats/{chat:int}/files/{message:int}", page.file),
             Mount("/static", StaticFiles(packages=[("bot.sandbox", "page")])),
         ],
         exception_handlers={HTTPException: _refused},
@@ -122,6 +124,20 @@ class _Page:
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
+
+    async def file(self, request: Request) -> Response:
+        """Give out a file that the bot sent, to be saved."""
+        chat, message_id = self._chat(request), request.path_params["message"]
+        content = chat.files.get(message_id)
+        if content is None:
+            raise HTTPException(404, "no such file")
+        name = quote(chat.messages[message_id]["document"]["file_name"])
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return Response(content, media_type="application/octet-stream", headers=headers)
 
     def _chat(self, request: Request) -> Chat:
         chat_id = request.path_params["chat"]

@@ -236,7 +236,9 @@ class Sandbox:
         """Keep a message, show it, and return its place in the sequence."""
         chat.messages[message["message_id"]] = message
         if len(chat.messages) > self._history:
-            del chat.messages[next(iter(chat.messages))]
+            oldest = next(iter(chat.messages))
+            del chat.messages[oldest]
+            chat.files.pop(oldest, None)
         return self.journal.record(chat, "message", message)
 
     def _set_member(self, chat_id: int, *, member: bool) -> None:

@@ -16,12 +16,14 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Broken, Drop, Refuse, Slow
 from bot.sandbox.methods import METHODS
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.wire import read_parameters
+from bot.sandbox.wire import Upload, read_parameters
 
 ABORT = "topicwire.abort"
 """ASGI extension of our own server: its `abort()` cuts the connection."""
 
 MAX_BODY = 1 << 20
+MAX_UPLOAD = (50 << 20) + MAX_BODY
+"""The largest file that a bot may upload, and all that comes with it."""
 
 
 def create_api(sandbox: Sandbox) -> Starlette:
@@ -89,19 +91,21 @@ class _BotApi:
 
 async def _parameters(request: Request) -> dict[str, Any]:
     body = bytearray()
+    kind = request.headers.get("content-type", "")
+    limit = MAX_UPLOAD if kind.lower().startswith("multipart/") else MAX_BODY
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY:
+        if len(body) > limit:
             raise ApiError(413, "Request Entity Too Large")
-    values = read_parameters(
-        request.scope["query_string"], request.headers.get("content-type", ""), bytes(body)
-    )
+    values = read_parameters(request.scope["query_string"], kind, bytes(body))
     _check_strings(values)
     return values
 
 
 def _check_strings(values: dict[str, Any]) -> None:
     for value in values.values():
+        if isinstance(value, Upload):
+            continue
         try:
             (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
         except UnicodeEncodeError as error:

@@ -41,6 +41,8 @@ class Chat:
     title: str = "Group"
     username: str | None = None
     language_code: str = "en"
+    status: str = "creator"
+    """What the one who writes here is in a group: `creator`, `administrator` or `member`."""
     member: bool = True
     """False once the user blocked the bot, or the group removed it."""
     migrated_to: int | None = None
@@ -48,6 +50,8 @@ class Chat:
     menu_button: dict[str, Any] | None = None
     last_message_id: int = 0
     messages: dict[int, Message] = field(default_factory=dict)
+    files: dict[int, bytes] = field(default_factory=dict)
+    """The contents of documents, by message id."""
     events: list[Event] = field(default_factory=list)
 
     @property

@@ -69,12 +69,15 @@ def _data(event: Event) -> dict[str, Any]:
 
 def _shown(message: Message) -> dict[str, Any]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    document = message.get("document")
+    text, entities = ("caption", "caption_entities") if document else ("text", "entities")
     return {
         "id": message["message_id"],
         "mine": not message["from"]["is_bot"],
         "date": message["date"],
         "edited": "edit_date" in message,
-        "html": render(message.get("text", ""), message.get("entities", [])),
+        "html": render(message.get(text, ""), message.get(entities, [])),
+        "file": document and {"name": document["file_name"], "size": document["file_size"]},
         "buttons": [
             [
                 {

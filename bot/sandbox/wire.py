@@ -1,12 +1,22 @@
 """Reading a request's parameters off HTTP: query, form, multipart or JSON."""
 
 import json
+from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 from urllib.parse import parse_qsl
 
 from bot.sandbox.errors import bad_request
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a request."""
+
+    name: str
+    mime_type: str
+    content: bytes
 
 
 def read_parameters(query: bytes, content_type: str, body: bytes) -> dict[str, Any]:
@@ -46,10 +56,15 @@ def _json(body: bytes) -> dict[str, Any]:
 
 def _multipart(content_type: str, body: bytes) -> dict[str, Any]:
     head = b"Content-Type: " + content_type.encode("latin-1") + b"\r\n\r\n"
-    values = {}
+    values: dict[str, Any] = {}
     for part in BytesParser(policy=HTTP).parsebytes(head + body).iter_parts():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
+        if not isinstance(name, str) or not isinstance(content, bytes):
+            continue
+        filename = part.get_filename()
+        if filename is None:
             values[name] = content.decode("utf-8", "replace")
+        else:
+            values[name] = Upload(filename, part.get_content_type(), content)
     return values

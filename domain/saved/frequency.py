@@ -18,7 +18,7 @@ class Frequencies:
 
     def of(self, key: str) -> int:
         """Return a number that grows with how often items have the key, at least 1."""
-        return self._counts[key] + 1
+        return self._counts.get(key, 0) + 1
 
     def rarest(self, keys: Iterable[str]) -> str:
         """Return the key that fewest items have; of equals the longest, which is rarer."""

@@ -28,10 +28,10 @@ def item_keys(item: Item, terms: ItemTerms) -> set[str]:
     return keys
 
 
-def leaf_keys(leaf: Leaf) -> list[tuple[str, ...]] | None:
+def leaf_keys(leaf: Leaf) -> list[tuple[str, ...]]:
     """Return sets of keys, all of one of which an item has that the leaf holds for.
 
-    None for dates, which no key tells of.
+    Not for dates, which no key tells of.
     """
     match leaf:
         case Word(_, sequences) | Phrase(_, sequences):
@@ -47,7 +47,7 @@ def leaf_keys(leaf: Leaf) -> list[tuple[str, ...]] | None:
         case CountryIs(codes):
             return [(f"country:{code}",) for code in sorted(codes)]
         case PublishedIn() | Age():
-            return None
+            raise ValueError("a date has no keys")
 
 
 def leaf_name(leaf: Leaf) -> str:
@@ -62,4 +62,4 @@ def leaf_name(leaf: Leaf) -> str:
         case CountryIs(codes):
             return "country:" + ",".join(sorted(codes))
         case _:
-            return ",".join(key for keys in leaf_keys(leaf) or () for key in keys)
+            return ",".join(key for keys in leaf_keys(leaf) for key in keys)

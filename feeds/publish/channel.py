@@ -55,6 +55,8 @@ class Channel:
     """When the newest change in the feed was made; never the time of rendering."""
     links: tuple[FeedLink, ...] = ()
     """Further links of the document: `hub`, and those of RFC 5005."""
+    is_archive: bool = False
+    """Whether the document is one of those that stay as they are (RFC 5005, section 4)."""
 
     @property
     def id(self) -> str:

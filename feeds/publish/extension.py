@@ -16,6 +16,7 @@ from feeds.publish.channel import FeedLink
 
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+FEED_HISTORY = "http://purl.org/syndication/history/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # feedgen formats RFC 822 dates with strftime after switching the locale of the whole process, which
@@ -25,18 +26,20 @@ feedgen.entry.formatRFC2822 = format_datetime
 
 
 class FeedExtension:
-    """Writes all links of a feed."""
+    """Writes all links of a feed, and whether it is an archive."""
 
     def __init__(self) -> None:
         self.links: tuple[FeedLink, ...] = ()
+        self.is_archive = False
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces that feed and entries use."""
-        return {"dc": DUBLIN_CORE}
+        return {"dc": DUBLIN_CORE} | ({"fh": FEED_HISTORY} if self.is_archive else {})
 
     def extend_atom(self, feed: _Element) -> _Element:
         """Put the whole links in the place of those that feedgen wrote."""
         _replace_links(feed, self.links)
+        self._mark_archive(feed)
         return feed
 
     def extend_rss(self, feed: _Element) -> _Element:
@@ -45,7 +48,12 @@ class FeedExtension:
         for link in self.links:
             if link.rel != "alternate":
                 _write_link(channel, f"{{{ATOM}}}link", link)
+        self._mark_archive(channel)
         return feed
+
+    def _mark_archive(self, parent: _Element) -> None:
+        if self.is_archive:
+            SubElement(parent, f"{{{FEED_HISTORY}}}archive")
 
 
 class EntryExtension:

@@ -25,7 +25,7 @@ def json_frame(channel: Channel) -> tuple[bytes, bytes]:
     for link in channel.links:
         if link.rel == "hub":
             feed.setdefault("hubs", []).append({"type": "WebSub", "url": link.href})
-        elif link.rel == "next":
+        elif link.rel == "next" or (link.rel == "prev-archive" and channel.is_archive):
             feed["next_url"] = link.href
     document = json.dumps(feed | {"items": []}, ensure_ascii=False).encode()
     return document[:-2], document[-2:]

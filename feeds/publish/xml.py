@@ -90,6 +90,7 @@ def _feed(channel: Channel, media_type: str) -> Any:
     feed.docs("https://www.rssboard.org/rss-specification")
     feed.ttl(MINUTES_TO_LIVE)
     feed.link(href=channel.home, rel="alternate")
+    feed.topicwire.is_archive = channel.is_archive
     feed.topicwire.links = (
         FeedLink("alternate", channel.home, "text/html"),
         FeedLink("self", channel.self_url, media_type),

@@ -1,24 +1,34 @@
 """The feeds' addresses: everything, a topic, a country, any query; one document a format."""
 
 import asyncio
+from datetime import datetime
 from functools import partial
+from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from domain.errors import NotFoundError
+from domain.matching import ItemTerms
+from domain.model import Item
 from domain.query import EVERYTHING, Field, Query
-from feeds.publish.channel import NEVER, Channel, newest_change
+from feeds.publish.channel import NEVER, Channel, FeedLink, newest_change
 from feeds.publish.fragments import Fragments
 from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.names import LANGUAGE
+from feeds.web.parts import FeedPart, archive_links, asked_part, has_archives, page_links
 from feeds.web.site import Site
 from storage import changes, search
+from storage.database import Transaction
 
 CACHE = "public, max-age=900"
+ARCHIVE_CACHE = "public, max-age=86400"
+_KNOWN = frozenset({"q", "page", "archive"})
+"""Parameters that mean something; others may come along, as those of trackers do."""
 
 
 class Feeds:
@@ -58,48 +68,91 @@ class Feeds:
         return await self._answer(request, self._site.parse(request.query_params.get("q", "")))
 
     async def _answer(self, request: Request, query: Query) -> Response:
-        """Answer with a query's feed at its canonical address, and send others there."""
+        """Answer with a part of a query's feed at its canonical address, and send others there."""
         extension = request.path_params["extension"]
         if extension not in FORMATS:
             raise HTTPException(404, f"Feeds end in {', '.join(f'.{name}' for name in FORMATS)}.")
-        address = self._site.inside.feed(query.canonical, extension)
-        asked = request.query_params.get("q", "") if "?" in address else query.canonical
-        if request.scope["path"] != address.partition("?")[0] or asked != query.canonical:
-            return RedirectResponse(self._site.outside.feed(query.canonical, extension), 301)
+        part = asked_part(request.query_params)
+        address = part.address(self._site.inside.feed(query.canonical, extension))
+        path, _, asked = address.partition("?")
+        given = {name: text for name, text in request.query_params.items() if name in _KNOWN}
+        if request.scope["path"] != path or given != dict(parse_qsl(asked)):
+            outside = self._site.outside.feed(query.canonical, extension)
+            return RedirectResponse(part.address(outside), 301)
         documents = self._site.services.documents
-        return DocumentResponse(await documents.get(address, partial(self._make, query, extension)))
+        make = partial(self._make, query, extension, part)
+        return DocumentResponse(await documents.get(address, make))
 
-    async def _make(self, query: Query, extension: str) -> Content:
+    async def _make(self, query: Query, extension: str, part: FeedPart) -> Content:
         services = self._site.services
+        now = services.clock()
+        feed = services.links.feed(query.canonical, extension)
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            found = await search.find(
-                tx, query, now=services.clock(), limit=ENTRIES, order=search.Order.NEWEST
-            )
+            if part.archive is None:
+                items, links = await _page(tx, query, part.page, feed, now)
+            else:
+                items, links = await _archive(tx, query, part.archive, feed, now)
         channel = Channel(
             title=self._site.feed_title(query),
             description=f"The newest {ENTRIES} items",
             home=services.links.search(query.canonical),
-            self_url=services.links.feed(query.canonical, extension),
+            self_url=part.address(feed),
             language=LANGUAGE,
             query=query.canonical,
-            updated=newest_change(found.items),
+            updated=newest_change(items),
+            links=links,
+            is_archive=part.archive is not None,
         )
         body = await asyncio.to_thread(
-            render,
-            extension,
-            channel,
-            found.items,
-            services.links,
-            self._site.names,
-            self._fragments,
+            render, extension, channel, items, services.links, self._site.names, self._fragments
         )
         return Content(
             body=body,
             media_type=FORMATS[extension].media_type,
-            cache_control=CACHE,
+            cache_control=CACHE if part.archive is None else ARCHIVE_CACHE,
             headers=OPEN_TO_ALL,
-            last_modified=max((item.updated for item in found.items), default=NEVER),
+            last_modified=max((item.updated for item in items), default=NEVER),
             version=version,
-            is_touched_by=self._site.touching(query),
+            is_touched_by=self._site.touching(query) if part.archive is None else _is_never_touched,
         )
+
+
+async def _page(
+    tx: Transaction, query: Query, page: int, feed: str, now: datetime
+) -> tuple[tuple[Item, ...], tuple[FeedLink, ...]]:
+    """Return a page's items, newest first, and its links; page 1 leads to the archives too."""
+    found = await search.find(
+        tx,
+        query,
+        now=now,
+        limit=ENTRIES,
+        offset=(page - 1) * ENTRIES,
+        order=search.Order.NEWEST,
+    )
+    if page > 1 and not found.items:
+        raise NotFoundError("The feed has no such page.")
+    is_exact = found.total < search.COUNTED
+    links = page_links(page, found.total, is_exact=is_exact, at=lambda part: part.address(feed))
+    if page == 1 and has_archives(query.tree):
+        latest = await search.last_arrival(tx, query, now=now)
+        links += archive_links(latest, lambda part: part.address(feed))
+    return found.items, links
+
+
+async def _archive(
+    tx: Transaction, query: Query, upto: int, feed: str, now: datetime
+) -> tuple[tuple[Item, ...], tuple[FeedLink, ...]]:
+    """Return an archive's items, the latest arrival first, and its links."""
+    found = None
+    if has_archives(query.tree):
+        found = await search.part_to(tx, query, upto, now=now, size=ENTRIES)
+    if found is None:
+        raise NotFoundError("The feed has no such archive.")
+    links = archive_links(found.before, lambda part: part.address(feed))
+    return found.items, (FeedLink("current", feed), *links)
+
+
+def _is_never_touched(_item: Item, _terms: ItemTerms) -> bool:
+    """Say that what arrives later is in no archive that is there already."""
+    return False

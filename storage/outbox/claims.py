@@ -10,16 +10,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, Update, bindparam, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.delivery import LEASE
 from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
+from storage.outbox.consent import let_through
 from storage.outbox.retraction import cancel, still_standing
 from storage.rows import saved_id
 from storage.tables import ChatRow, DeliveryRow, DigestRow, ItemRow, State
+from storage.threads import open_threads, threads_of
 from storage.versions import told_to
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
@@ -27,6 +40,9 @@ _Row: TypeAlias = Row[*tuple[Any, ...]]
 
 DIGEST_SHARE = 4
 """One claim in so many is a digest while both lanes have messages."""
+
+LOOKS, WIDE_LOOK = 20, 64
+"""How often a claim looks on for more where chats do not want their messages now, and how far."""
 
 LOOKS_PAST_WITHDRAWN = 20
 """How often a claim looks on where all that it took is of withdrawn items."""
@@ -45,6 +61,15 @@ async def claim(tx: Transaction, *, owner: str, now: datetime, limit: int) -> li
     if room:
         digests += await _claim_digests(tx, owner, now, room)
     return pushes + digests
+
+
+async def any_due(tx: Transaction, *, now: datetime) -> bool:
+    """Tell whether `claim` would find a message."""
+    connection = await tx.connection()
+    for query in (_NEXT_PUSHES, _NEXT_DIGESTS):
+        if (await connection.execute(query, {"now": now, "limit": 1})).first() is not None:
+            return True
+    return False
 
 
 async def release_orphans(tx: Transaction, owner: str, *, now: datetime) -> int:
@@ -81,7 +106,8 @@ def _next(
     """Return the query for the first messages of a lane; made once, as making it costs most.
 
     Left out are those of chats with an earlier message in the lane, or with a message of the other
-    lane that is claimed or waits for another try.
+    lane that is claimed or waits for another try. What waits for the end of quiet hours stands in
+    the way of nothing: only what is urgent goes out meanwhile.
     """
     earlier = aliased(table)
     return (
@@ -90,6 +116,7 @@ def _next(
             col(table.chat_id),
             col(table.attempts),
             col(table.plain),
+            col(DeliveryRow.thread_id) if table is DeliveryRow else null(),
             col(DeliveryRow.item_id if table is DeliveryRow else DigestRow.subscription_id),
         )
         .where(
@@ -98,14 +125,21 @@ def _next(
                 col(earlier.chat_id) == col(table.chat_id),
                 col(earlier.id) < col(table.id),
                 col(earlier.due_at).is_not(None),
+                ~_sleeps(earlier),
             ),
             ~exists().where(
-                col(other.chat_id) == col(table.chat_id), col(other.due_at) > bindparam("now")
+                col(other.chat_id) == col(table.chat_id),
+                col(other.due_at) > bindparam("now"),
+                ~_sleeps(other),
             ),
         )
         .order_by(col(table.due_at), col(table.id))
         .limit(bindparam("limit"))
     )
+
+
+def _sleeps(table: type[DeliveryRow] | type[DigestRow]) -> ColumnElement[bool]:
+    return and_(col(table.state) == State.QUIET, col(table.due_at) > bindparam("now"))
 
 
 def _claim(table: type[DeliveryRow] | type[DigestRow]) -> Update:
@@ -128,11 +162,12 @@ _CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
 async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows: Sequence[_Row] = []
     for _ in range(LOOKS_PAST_WITHDRAWN):
-        taken = await _take(tx, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
+        taken = await _take(tx, DeliveryRow, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
         rows = await still_standing(tx, taken, now) if taken else []
         if rows or not taken:
             break
     readers = await _readers(tx, rows)
+    threads = await open_threads(tx, {row[0]: (row[1], row[4]) for row in rows})
     told = await told_to(tx, [(item_id, readers[chat_id]) for _, chat_id, *_, item_id in rows])
     return [
         Delivery(
@@ -144,18 +179,22 @@ async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) 
             also={item.slug: also} if also else {},
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for (row_id, chat_id, attempts, plain, _), (item, also) in zip(rows, told, strict=True)
+        for (row_id, chat_id, attempts, plain, *_), (item, also) in zip(rows, told, strict=True)
     ]
 
 
 async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
-    rows = await _take(tx, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
+    rows = await _take(tx, DigestRow, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
     readers = await _readers(tx, rows)
     items, emptied = await _items_of_digests(
         tx, {row_id: readers[chat] for row_id, chat, *_ in rows}
     )
     await cancel(tx, DigestRow, emptied, now)
+    named = await threads_of(tx, [row[-1] for row in rows if row[-1] is not None])
+    threads = await open_threads(tx, {row[0]: (row[1], named.get(row[-1])) for row in rows})
+    begun = await _begun(tx, [row[0] for row in rows])
     return [
         Delivery(
             id=row_id,
@@ -163,16 +202,19 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
             chat_id=chat_id,
             subscription_id=subscription_id,
             items=items[row_id],
+            begun=row_id in begun,
             attempts=attempts,
             plain=plain,
+            thread_id=threads.get(row_id),
         )
-        for row_id, chat_id, attempts, plain, subscription_id in rows
+        for row_id, chat_id, attempts, plain, _, subscription_id in rows
         if row_id not in emptied
     ]
 
 
 async def _take(
     tx: Transaction,
+    table: type[DeliveryRow] | type[DigestRow],
     query: _Query,
     claim: Update,
     owner: str,
@@ -180,13 +222,21 @@ async def _take(
     limit: int,
 ) -> Sequence[_Row]:
     connection = await tx.connection()
-    rows = (await connection.execute(query, {"now": now, "limit": limit})).all()
-    if rows:
-        until = now + LEASE
-        await connection.execute(
-            claim, [{"which": row[0], "until": until, "owner": owner} for row in rows]
-        )
-    return rows
+    until = now + LEASE
+    taken: list[_Row] = []
+    wide = limit
+    for _ in range(LOOKS):
+        found = (await connection.execute(query, {"now": now, "limit": wide})).all()
+        rows = await let_through(tx, table, found, now, limit - len(taken))
+        if rows:
+            await connection.execute(
+                claim, [{"which": row[0], "until": until, "owner": owner} for row in rows]
+            )
+            taken += rows
+        if len(taken) == limit or len(found) < wide or len(rows) == len(found):
+            break
+        wide = max(limit, WIDE_LOOK)
+    return taken
 
 
 async def _readers(tx: Transaction, rows: Sequence[_Row]) -> dict[int, str | None]:
@@ -198,6 +248,18 @@ async def _readers(tx: Transaction, rows: Sequence[_Row]) -> dict[int, str | Non
         select(col(ChatRow.id), col(ChatRow.language)).where(col(ChatRow.id).in_(sorted(chats)))
     )
     return {row[0]: row[1] for row in spoken}
+
+
+async def _begun(tx: Transaction, digests: Sequence[int]) -> set[int]:
+    """Return those of the digests of which a message was taken already."""
+    if not digests:
+        return set()
+    rows = await tx.scalars(
+        select(col(DeliveryRow.digest_id))
+        .where(col(DeliveryRow.digest_id).in_(digests), col(DeliveryRow.state) == State.SENT)
+        .distinct()
+    )
+    return {saved_id(row) for row in rows}
 
 
 async def _items_of_digests(
@@ -217,7 +279,10 @@ async def _items_of_digests(
                 col(ItemRow.withdrawn_at).is_(None),
             )
             .join(ItemRow, col(ItemRow.id) == col(DeliveryRow.item_id))
-            .where(col(DeliveryRow.digest_id).in_(readers))
+            .where(
+                col(DeliveryRow.digest_id).in_(readers),
+                col(DeliveryRow.state) == State.IN_DIGEST,
+            )
             .order_by(col(DeliveryRow.item_id))
         )
     ).all()

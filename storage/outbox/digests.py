@@ -1,82 +1,139 @@
-"""Digests: what is held for a subscription becomes one message when it is due."""
+"""Digests: what is held for a subscription or gathered for a chat becomes one message when due."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.sql.expression import insert as plain_insert
 from sqlmodel import col
 
-from domain.schedule import next_due, parse_schedule
+from domain.model import ChatState
+from domain.pace import Course, judge_digest
+from domain.schedule import parse_schedule, take_turn
 from storage.database import Transaction, insert, is_sqlite
+from storage.holding import IS_GATHERED, pace_of
+from storage.rows import batches, saved_id
 from storage.tables import ChatRow, DeliveryRow, DigestRow, State, SubscriptionRow
+
+_Row: TypeAlias = Row[*tuple[Any, ...]]
 
 
 async def make_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
     """Make the digests of up to `limit` subscriptions that are due, and set when they next are.
 
     Returns how many subscriptions were due; call again until it is less than `limit`. A
-    subscription that nothing is held for gets no message. After a long stop one digest covers it
-    all, and a subscription gets one digest for each time that it was due, at most.
+    subscription that nothing is held for gets no message, unless its chat wants one. After a long
+    stop one digest covers it all, and a subscription gets one digest for each time that it was
+    due, at most. In its chat's quiet hours a digest is made and waits.
     """
-    first = (
-        select(SubscriptionRow)
-        .where(col(SubscriptionRow.next_due_at) <= now)
-        .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
-        .limit(limit)
-        .subquery()
-    )
-    due = (
-        await tx.execute(
-            select(
-                first.c.id,
-                first.c.chat_id,
-                first.c.schedule,
-                first.c.next_due_at,
-                col(ChatRow.timezone),
-            )
-            .join(ChatRow, col(ChatRow.id) == first.c.chat_id)
-            .order_by(first.c.next_due_at, first.c.id)
-        )
-    ).all()
+    due = await _due(tx, now, limit)
     if not due:
         return 0
-    holding = await _holding(tx, [subscription for subscription, *_ in due])
-    await _gather(
-        tx,
-        [
-            {
-                "subscription_id": subscription,
-                "chat_id": chat_id,
-                "period": period,
-                "state": State.PENDING,
-                "due_at": now,
-                "attempts": 0,
-                "plain": False,
-            }
-            for subscription, chat_id, _, period, _ in due
-            if subscription in holding
-        ],
-    )
+    chats = await _chats(tx, {row.chat_id for row in due})
+    holding = await _holding(tx, [row.id for row in due])
+    digests: list[dict[str, object]] = []
+    moves: list[dict[str, object]] = []
+    for row in due:
+        chat = chats[row.chat_id]
+        pauses = [until for until in (row.paused_until, chat.paused_until) if until is not None]
+        turn = take_turn(
+            parse_schedule(row.schedule),
+            chat.timezone,
+            now,
+            holds_items=row.id in holding,
+            wants_empty=chat.empty_digests and chat.state == ChatState.ACTIVE,
+            paused_until=max(pauses, default=None),
+        )
+        moves.append({"subscription": row.id, "next_due": turn.next_due})
+        if turn.makes_digest:
+            digests.append(_digest(chat, row.id, row.next_due_at, now))
+    await _gather(tx, digests)
     await (await tx.connection()).execute(
         update(SubscriptionRow)
         .where(col(SubscriptionRow.id) == bindparam("subscription"))
         .values(next_due_at=bindparam("next_due")),
-        [
-            {
-                "subscription": subscription,
-                "next_due": next_due(parse_schedule(schedule), zone, now),
-            }
-            for subscription, _, schedule, _, zone in due
-        ],
+        moves,
     )
     return len(due)
 
 
-async def _holding(tx: Transaction, subscriptions: list[int | None]) -> set[int | None]:
-    """Return those of the subscriptions that something is held for."""
-    held = select(col(DeliveryRow.subscription_id)).where(
-        col(DeliveryRow.subscription_id).in_(subscriptions)
+async def make_chat_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
+    """Make the digests of up to `limit` chats whose own are due; returns how many there were.
+
+    They tell what a chat missed in its pause, or what was over its daily limit.
+    """
+    rows = await tx.scalars(
+        select(ChatRow)
+        .where(col(ChatRow.digest_due_at) <= now)
+        .order_by(col(ChatRow.digest_due_at), col(ChatRow.id))
+        .limit(limit)
     )
-    return set((await tx.scalars(held.distinct())).all())
+    chats = rows.all()
+    for chat in chats:
+        made = await tx.scalar(
+            plain_insert(DigestRow).returning(col(DigestRow.id)),
+            _digest(chat, None, chat.digest_due_at, now),
+        )
+        await tx.execute(
+            update(DeliveryRow)
+            .where(col(DeliveryRow.chat_id) == chat.id, IS_GATHERED)
+            .values(state=State.IN_DIGEST, digest_id=made)
+        )
+        chat.digest_due_at = None
+    await tx.flush()
+    return len(chats)
+
+
+def _digest(
+    chat: ChatRow, subscription_id: int | None, period: datetime | None, now: datetime
+) -> dict[str, object]:
+    ruling = judge_digest(pace_of(chat), now)
+    waits = ruling.course is Course.WAIT
+    return {
+        "subscription_id": subscription_id,
+        "chat_id": chat.id,
+        "period": period,
+        "state": State.QUIET if waits else State.PENDING,
+        "due_at": ruling.until if waits else now,
+        "attempts": 0,
+        "plain": False,
+    }
+
+
+async def _due(tx: Transaction, now: datetime, limit: int) -> Sequence[_Row]:
+    rows = await tx.execute(
+        select(
+            col(SubscriptionRow.id),
+            col(SubscriptionRow.chat_id),
+            col(SubscriptionRow.schedule),
+            col(SubscriptionRow.next_due_at),
+            col(SubscriptionRow.paused_until),
+        )
+        .where(col(SubscriptionRow.next_due_at) <= now)
+        .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
+        .limit(limit)
+    )
+    return rows.all()
+
+
+async def _chats(tx: Transaction, chat_ids: Collection[int]) -> dict[int, ChatRow]:
+    found: dict[int, ChatRow] = {}
+    for batch in batches(sorted(chat_ids)):
+        rows = await tx.scalars(select(ChatRow).where(col(ChatRow.id).in_(batch)))
+        found |= {row.id: row for row in rows}
+    return found
+
+
+async def _holding(tx: Transaction, subscriptions: Sequence[int]) -> set[int]:
+    """Return those of the subscriptions that something is held for."""
+    found: set[int] = set()
+    for batch in batches(subscriptions):
+        held = select(col(DeliveryRow.subscription_id)).where(
+            col(DeliveryRow.subscription_id).in_(batch)
+        )
+        found.update(saved_id(row) for row in await tx.scalars(held.distinct()))
+    return found
 
 
 async def _gather(tx: Transaction, digests: list[dict[str, object]]) -> None:

@@ -134,6 +134,7 @@ async def _sent(tx: Transaction, row: EditRow, now: datetime, limit: int) -> Seq
                 col(DeliveryRow.chat_id) > after,
                 col(DeliveryRow.state) == State.SENT,
                 col(DeliveryRow.message_id).is_not(None),
+                col(DeliveryRow.digest_id).is_(None),
                 col(DeliveryRow.settled_at) >= now - EDITABLE,
                 true() if version_id == row.item_id else reader,
             )

@@ -34,7 +34,8 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
 
     Call it again and again, each time in a short transaction of its own; it goes on where the last
     one ended. The number is how much was done, and is more than 0 while there may be more to do.
-    Only active chats get the item, and only for subscriptions that are not newer than it.
+    Only chats that are not gone get the item, and only for subscriptions that are not newer than
+    it; for what a chat has asked for meanwhile, see `timing`.
     """
     done = 0
     while done < chunk:

@@ -13,11 +13,9 @@ from sqlalchemy import (
     Insert,
     Select,
     bindparam,
-    case,
     exists,
     false,
     literal,
-    null,
     or_,
     select,
     true,
@@ -26,17 +24,17 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from domain.model import ChatState
-from domain.schedule import Cadence
 from storage import database
+from storage.outbox import timing
 from storage.tables import (
     ChatRow,
     DeliveryRow,
     FanoutQueryRow,
     ItemRow,
+    QuietHoursRow,
     State,
     SubscriptionRow,
 )
-from storage.tables.columns import UtcDateTime
 from storage.tables.outbox import Stage
 
 
@@ -90,33 +88,34 @@ def end(stage: Stage, way: Way) -> Select[int]:
 @cache
 def write(stage: Stage, way: Way, *, has_versions: bool, on_sqlite: bool) -> Insert:
     """Return the statement that writes deliveries for the chats after `after` up to `until`."""
-    is_push = col(SubscriptionRow.schedule) == Cadence.NOW
     deliveries: Select[Any] = (
         select(
             col(ItemRow.id),
             col(SubscriptionRow.chat_id),
-            case((is_push, State.PENDING), else_=State.HELD),
-            case((is_push, bindparam("now", type_=UtcDateTime)), else_=null()),
-            case((is_push, null()), else_=col(SubscriptionRow.id)),
+            col(SubscriptionRow.thread_id),
+            timing.state(),
+            timing.due_at(),
+            timing.subscription_id(),
             literal(0),
             false(),
         )
         .select_from(SubscriptionRow)
         .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
         .join(ItemRow, col(ItemRow.id) == bindparam("item_id"))
+        .outerjoin(QuietHoursRow, timing.QUIET_HOURS)
         .where(
             _follows(way),
             col(SubscriptionRow.chat_id) > bindparam("after"),
             col(SubscriptionRow.chat_id) <= bindparam("until"),
             _has_digests(stage),
-            is_push if stage is Stage.PUSHES else true(),
+            timing.IS_PUSH if stage is Stage.PUSHES else true(),
             col(SubscriptionRow.created_at) <= col(ItemRow.added_at),
-            col(ChatRow.state) == ChatState.ACTIVE,
+            col(ChatRow.state) != ChatState.GONE,
             ~_told_already() if has_versions else true(),
         )
         .order_by(col(SubscriptionRow.chat_id))
     )
-    columns = ["item_id", "chat_id", "state", "due_at", "subscription_id", "attempts", "plain"]
+    columns = "item_id chat_id thread_id state due_at subscription_id attempts plain".split()
     return (
         database.insert(DeliveryRow, on_sqlite=on_sqlite)
         .from_select(columns, deliveries)

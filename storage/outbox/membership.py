@@ -6,7 +6,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.model import ChatState
 from storage.database import Transaction, insert, is_sqlite
 from storage.tables import (
     ChatRow,
@@ -17,7 +16,7 @@ from storage.tables import (
     SubscriptionRow,
 )
 from storage.tables.outbox import FIRST_CHAT, Stage
-from storage.waiting import cancel_chat
+from storage.waiting import leave
 
 
 async def chat_gone(tx: Transaction, chat_id: int, reason: str, now: datetime) -> None:
@@ -25,12 +24,7 @@ async def chat_gone(tx: Transaction, chat_id: int, reason: str, now: datetime) -
 
     Its subscriptions stay, and count again when it registers.
     """
-    await tx.execute(
-        update(ChatRow)
-        .where(col(ChatRow.id) == chat_id)
-        .values(state=ChatState.GONE, reason=reason, changed_at=now)
-    )
-    await cancel_chat(tx, chat_id, reason, now)
+    await leave(tx, chat_id, reason, now)
 
 
 async def chat_moved(tx: Transaction, old: int, new: int) -> None:

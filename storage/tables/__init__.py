@@ -1,7 +1,13 @@
 """The tables. Rows stay inside `storage`: everything outside gets the values of `domain.model`."""
 
 from storage.tables.base import metadata
-from storage.tables.chats import ChatRow, SavedQueryRow, SubscriptionRow
+from storage.tables.chats import (
+    ChatRow,
+    PausedThreadRow,
+    QuietHoursRow,
+    SavedQueryRow,
+    SubscriptionRow,
+)
 from storage.tables.items import (
     ItemCountryRow,
     ItemRow,
@@ -20,7 +26,15 @@ from storage.tables.outbox import (
     Outgoing,
     State,
 )
-from storage.tables.service import AdditionRow, LeaseRow, StoreVersionRow, TallyRow
+from storage.tables.service import (
+    AdditionRow,
+    HoldRow,
+    LeaseRow,
+    StoreVersionRow,
+    TallyRow,
+    TickRow,
+)
+from storage.tables.sources import SourceRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -31,14 +45,18 @@ __all__ = [
     "EditRow",
     "FanoutQueryRow",
     "FanoutRow",
+    "HoldRow",
     "ItemCountryRow",
     "ItemRow",
     "ItemTopicRow",
     "LeaseRow",
     "Outgoing",
+    "PausedThreadRow",
+    "QuietHoursRow",
     "SavedQueryRow",
     "SearchRow",
     "SightingRow",
+    "SourceRow",
     "SpellingRow",
     "State",
     "StoreVersionRow",
@@ -46,6 +64,7 @@ __all__ = [
     "StoryVersionRow",
     "SubscriptionRow",
     "TallyRow",
+    "TickRow",
     "WordRow",
     "metadata",
 ]

@@ -30,9 +30,13 @@ class State(StrEnum):
 
     HELD = "held"
     """Waits for its subscription's next digest."""
+    GATHERED = "gathered"
+    """Waits for its chat's own digest: the chat is paused, or was told enough for today."""
     IN_DIGEST = "digest"
     """Is part of a digest, whose own row tells the rest."""
     PENDING = "pending"
+    QUIET = "quiet"
+    """Pending, and waits for the end of its chat's quiet hours."""
     LEASED = "leased"
     """Claimed by a dispatcher."""
     SENT = "sent"
@@ -135,7 +139,7 @@ def _outgoing_indexes(table: str) -> tuple[Index, Index, Index]:
 
 
 class DigestRow(Outgoing, table=True):
-    """A subscription's items of one period, as one message."""
+    """Items as one message: a subscription's of one period, or what a chat had gathered."""
 
     __tablename__: ClassVar[Any] = "digest"
     __table_args__ = (
@@ -146,10 +150,10 @@ class DigestRow(Outgoing, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     chat_id: int = Field(foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
-    subscription_id: int = Field(sa_type=BigId)
-    """No foreign key: what was sent outlives the subscription."""
+    subscription_id: int | None = Field(default=None, sa_type=BigId)
+    """None for a chat's own. No foreign key: what was sent outlives the subscription."""
     period: datetime = Field(sa_type=UtcDateTime)
-    """When the subscription was due."""
+    """When the subscription or the chat was due."""
 
 
 class DeliveryRow(Outgoing, table=True):
@@ -178,11 +182,20 @@ class DeliveryRow(Outgoing, table=True):
             sqlite_where=text("digest_id IS NOT NULL"),
             postgresql_where=text("digest_id IS NOT NULL"),
         ),
+        Index(
+            "ix_delivery_gathered",
+            "chat_id",
+            "id",
+            sqlite_where=text("state = 'gathered'"),
+            postgresql_where=text("state = 'gathered'"),
+        ),
         NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     item_id: int = Field(sa_type=BigId)
+    thread_id: int | None = Field(default=None, sa_type=BigId)
+    """The forum topic of the chat that a push goes to."""
     subscription_id: int | None = Field(default=None, sa_type=BigId)
     """The subscription whose next digest the item is held for; None once it is in one."""
     digest_id: int | None = Field(default=None, foreign_key="digest.id", sa_type=BigId)

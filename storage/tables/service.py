@@ -19,6 +19,15 @@ class LeaseRow(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcDateTime)
 
 
+class HoldRow(SQLModel, table=True):
+    """Until when Telegram wants nothing for a chat, or, as chat 0, nothing at all."""
+
+    __tablename__: ClassVar[Any] = "hold"
+
+    chat_id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
 class StoreVersionRow(SQLModel, table=True):
     """One row that counts the changes to items, so that caches know when to look again."""
 
@@ -26,6 +35,17 @@ class StoreVersionRow(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     version: int = Field(sa_type=BigId)
+
+
+class TickRow(SQLModel, table=True):
+    """When a tick last looked at the clock, so that a clock which was set back is noticed."""
+
+    __tablename__: ClassVar[Any] = "tick"
+
+    name: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    position: int | None = Field(default=None, sa_type=BigId)
+    """How far the walk has come that mends what a wrong clock did; None where none is on."""
 
 
 class AdditionRow(SQLModel, table=True):

@@ -9,11 +9,13 @@ from typing import Any
 
 from bot.application import BotApplication, build_application, start, stop
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.schedules import Schedules
 from bot.sandbox import Limits, Sandbox, serve
 from bot.services import BotServices
 from domain.links import Links
 from domain.model import Draft, Kind, Published
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
+from seeds.zones import load_zones
 from storage.database import Database
 from storage.ingest import ingest
 
@@ -44,6 +46,10 @@ class World:
 
     def dispatcher(self, owner: str = "test") -> Dispatcher:
         return Dispatcher(self.services, self.application.bot, owner=owner)
+
+    async def tick(self) -> int:
+        """Do what is due by the clock, as the service's ticks do."""
+        return await Schedules(self.services).tick()
 
     async def say(self, chat_id: int, text: str) -> Shown:
         """Send a text and return the bot's answer."""
@@ -116,6 +122,7 @@ async def running(
             links=Links("https://news.example"),
             clock=clock,
             messages_per_second=messages_per_second,
+            find_zone=load_zones().find,
         )
         sandbox = Sandbox(limits=limits)
         api_url = await stack.enter_async_context(serve(sandbox))

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -7,21 +7,12 @@ from hypothesis import strategies as st
 
 from domain.errors import ScheduleError
 from domain.schedule import Cadence, Schedule, next_due, parse_schedule, read_zone
+from tests.domain.zones import MOMENTS, TIMES, ZONES
 
-ZONES = (
-    "Europe/Vienna",
-    "America/New_York",
-    "Australia/Lord_Howe",  # half an hour of summer time
-    "Pacific/Apia",  # left out 30 December 2011
-    "Africa/Casablanca",  # summer time that stops for Ramadan
-    "Asia/Kathmandu",  # UTC+05:45, no summer time
-)
-TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 SCHEDULES = st.one_of(
     st.builds(Schedule, st.just(Cadence.DAILY), TIMES),
     st.builds(Schedule, st.just(Cadence.WEEKLY), TIMES, st.integers(0, 6)),
 )
-MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

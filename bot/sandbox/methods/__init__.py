@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.methods import answers, messages, profile, updates
+from bot.sandbox.methods import answers, documents, messages, profile, updates
 from bot.sandbox.sandbox import Sandbox
 
 Method = Callable[[Sandbox, Arguments], Any]
@@ -22,11 +22,13 @@ METHODS: dict[str, Method] = {
         "deleteWebhook": updates.delete_webhook,
         "getWebhookInfo": updates.get_webhook_info,
         "sendMessage": messages.send_message,
+        "sendDocument": documents.send_document,
         "editMessageText": messages.edit_message_text,
         "editMessageReplyMarkup": messages.edit_message_reply_markup,
         "deleteMessage": messages.delete_message,
         "sendChatAction": messages.send_chat_action,
         "getChat": profile.get_chat,
+        "getChatMember": profile.get_chat_member,
         "setMyCommands": profile.set_my_commands,
         "getMyCommands": profile.get_my_commands,
         "deleteMyCommands": profile.delete_my_commands,

@@ -10,6 +10,7 @@ from bot.sandbox.formatting.message_text import format_text
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import Chat, Message, Sent
 
+MAX_CAPTION = 1024
 _DELETABLE_SECONDS = 48 * 3600
 _ACTIONS = frozenset(
     {
@@ -34,7 +35,11 @@ _NOT_MODIFIED = (
 
 def send_message(sandbox: Sandbox, arguments: Arguments) -> Message:
     """Send a text; it counts against the flood limits only when it could be sent."""
-    content = _content(sandbox, arguments)
+    return put_sent(sandbox, arguments, _content(sandbox, arguments))
+
+
+def put_sent(sandbox: Sandbox, arguments: Arguments, content: dict[str, Any]) -> Message:
+    """Put a message of the bot's into its chat, as every method does that sends one."""
     chat = sandbox.reach(arguments.chat_id())
     thread_id = arguments.whole("message_thread_id")
     if thread_id and thread_id not in chat.threads:
@@ -49,7 +54,7 @@ def send_message(sandbox: Sandbox, arguments: Arguments) -> Message:
             sandbox.clock(),
             chat.id,
             message["message_id"],
-            message["text"],
+            message.get("text") or message.get("caption", ""),
             silent=arguments.flag("disable_notification"),
         )
     )
@@ -71,7 +76,7 @@ def edit_message_reply_markup(sandbox: Sandbox, arguments: Arguments) -> Message
     if message["from"] != sandbox.bot:
         raise bad_request("message can't be edited")
     kept = {key: message[key] for key in _CONTENT[:-1] if key in message}
-    return _edit(sandbox, chat, message, {**kept, **_markup(sandbox, arguments)})
+    return _edit(sandbox, chat, message, {**kept, **read_markup(sandbox, arguments)})
 
 
 def delete_message(sandbox: Sandbox, arguments: Arguments) -> bool:
@@ -107,7 +112,20 @@ def _content(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
         content["entities"] = entities
     if preview := arguments.json("link_preview_options", "link preview options"):
         content["link_preview_options"] = preview
-    return {**content, **_markup(sandbox, arguments)}
+    return {**content, **read_markup(sandbox, arguments)}
+
+
+def read_caption(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
+    """Return the text below a file, at most 1,024 characters once it is parsed."""
+    caption = arguments.text("caption")
+    if not caption:
+        return {}
+    text, entities = format_text(
+        caption, arguments.text("parse_mode"), local_links=sandbox.local_links
+    )
+    if len(text.encode("utf-16-le")) // 2 > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return {"caption": text, **({"caption_entities": entities} if entities else {})}
 
 
 def _given_entities(arguments: Arguments) -> list[Entity]:
@@ -125,7 +143,8 @@ def _given_entities(arguments: Arguments) -> list[Entity]:
     return entities
 
 
-def _markup(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
+def read_markup(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
+    """Return the keyboard of a message, where it has one."""
     markup = arguments.json("reply_markup", "reply keyboard markup")
     if not markup:
         return {}

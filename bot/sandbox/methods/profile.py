@@ -15,6 +15,19 @@ MAX_SHORT_DESCRIPTION = 120
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _MAX_COMMAND_TEXT = 256
 _LANGUAGE = re.compile(r"[a-z]{2}|")
+_ADMINISTRATOR_RIGHTS = (
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
 _SCOPES = frozenset(
     {
         "default",
@@ -54,6 +67,23 @@ def get_chat(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
             "gifts_from_channels": False,
         },
     }
+
+
+def get_chat_member(sandbox: Sandbox, arguments: Arguments) -> dict[str, Any]:
+    """Return a member of a chat: the bot itself, or the one user who writes there."""
+    chat = sandbox.reach(arguments.chat_id())
+    user_id = arguments.whole("user_id")
+    if user_id == sandbox.bot["id"]:
+        return {"user": sandbox.bot, "status": "member"}
+    user = chat.user()
+    if user_id != user["id"]:
+        raise bad_request("member not found")
+    if chat.status == "creator":
+        return {"user": user, "status": "creator", "is_anonymous": False}
+    if chat.status == "administrator":
+        rights = dict.fromkeys(_ADMINISTRATOR_RIGHTS, False)
+        return {"user": user, "status": "administrator", "can_be_edited": False, **rights}
+    return {"user": user, "status": chat.status}
 
 
 def set_my_commands(sandbox: Sandbox, arguments: Arguments) -> bool:

@@ -42,6 +42,8 @@ export const sendText = (text) => post("messages", { text, language: navigator.l
 export const press = (message_id, data) => post("presses", { message_id, data });
 export const setMember = (member) => post("membership", { member });
 
+export const fileOf = (message_id) => `${chat}/files/${message_id}`;
+
 export async function about() {
   const language = encodeURIComponent(navigator.language.slice(0, 2));
   const response = await fetch(`bot?language=${language}`);

@@ -1,5 +1,7 @@
 // The list of messages: drawing, editing, and staying at the end while the reader is there.
 
+import { fileOf } from "./api.js";
+
 const NEAR_END = 80;
 
 const log = document.getElementById("log");
@@ -34,6 +36,14 @@ function key(button, message) {
   return made;
 }
 
+function attached({ id, file }) {
+  if (!file) return [];
+  const link = element("a", "file", `${file.name} · ${Math.ceil(file.size / 1024)} KB`);
+  link.href = fileOf(id);
+  link.download = file.name;
+  return [link];
+}
+
 function fill(article, message) {
   const bubble = element("div", "bubble");
   const speaker = element("span", "unseen", message.mine ? "You: " : "Bot: ");
@@ -43,7 +53,7 @@ function fill(article, message) {
   const when = new Date(message.date * 1000);
   const time = element("time", "", (message.edited ? "edited " : "") + clock.format(when));
   time.dateTime = when.toISOString();
-  bubble.append(speaker, text, time);
+  bubble.append(speaker, ...attached(message), text, time);
   article.replaceChildren(bubble);
   if (message.buttons.length) {
     const keyboard = element("div", "keyboard");

@@ -1,7 +1,8 @@
 """Bytes of a document to text, without guessing where guessing would make nonsense.
 
 Byte order marks and a declared encoding are believed if the bytes agree, then UTF-8 is tried, then
-UTF-16 without a mark, then the legacy encodings of the languages that we read. Each legacy
+UTF-16 without a mark, then UTF-8 with a broken sign here and there, then the legacy encodings of
+the languages that we read. Each legacy
 reading is weighed by what its letters look like; if none looks like writing, the document is
 refused rather than stored as rubbish.
 """
@@ -63,6 +64,9 @@ def _text(data: bytes, declared: str | None) -> str | None:
         text = _strict(data, encoding)
         if text is not None:
             return text
+    nearly = _nearly_utf8(data)
+    if nearly is not None:
+        return nearly
     readings = ((_strict(data, encoding), encoding) for encoding in _LEGACY)
     weighed = [(_likeness(text, encoding), text) for text, encoding in readings if text is not None]
     best, text = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
@@ -77,6 +81,13 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
     strange = sum(1 for _ in _CONTROL.finditer(text))
     return text if strange * 200 <= len(text) and "\x00" not in text else None
+
+
+def _nearly_utf8(data: bytes) -> str | None:
+    """Decode what is UTF-8 but for one broken sign in a hundred beyond ASCII, as when cut."""
+    text = data.decode("utf-8", "replace")
+    beyond = sum(1 for sign in text if ord(sign) > 127)
+    return text if beyond > text.count("\ufffd") * 100 and "\x00" not in text else None
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -6,12 +6,19 @@ from typing import Any
 
 from domain.errors import DocumentError
 from domain.model import Draft, Kind, Published
-from feeds.upstream.formats.document import Document, Skipped
+from feeds.upstream.formats.document import Channel, Document, Skipped
 from feeds.upstream.formats.htmltext import html_text
+from feeds.upstream.formats.limits import (
+    MAX_ENTRIES,
+    MAX_MARKUP,
+    absolute,
+    entry,
+    without_reused_keys,
+)
 
 
-def read_json_feed(text: str) -> Document:
-    """Return the drafts of a JSON Feed (jsonfeed.org/version/1.1).
+def read_json_feed(text: str, *, base: str = "") -> Document:
+    """Return the drafts of a JSON Feed (jsonfeed.org/version/1.1); `base` is its address.
 
     Raises `DocumentError` for what is no JSON Feed.
     """
@@ -23,12 +30,18 @@ def read_json_feed(text: str) -> Document:
         raise DocumentError("a JSON Feed without a list of items")
     language = feed.get("language")
     drafts, skipped = [], []
-    for number, entry in enumerate(items, start=1):
-        try:
-            drafts.append(_feed_draft(entry, language))
-        except (ValueError, TypeError, AttributeError):
+    for number, item in enumerate(items[:MAX_ENTRIES], start=1):
+        draft = _feed_draft(item, language, base) if isinstance(item, dict) else None
+        if draft is None:
             skipped.append(Skipped(f"item {number}", "neither title nor text, or a wrong value"))
-    return Document("jsonfeed", tuple(drafts), tuple(skipped))
+        else:
+            drafts.append(draft)
+    channel = Channel(
+        title=_line(feed.get("title")),
+        hub=_hub(feed.get("hubs"), base),
+        topic=absolute(_text(feed.get("feed_url")), base),
+    )
+    return Document("jsonfeed", without_reused_keys(drafts), tuple(skipped), channel=channel)
 
 
 def read_jsonl(text: str) -> Document:
@@ -60,23 +73,43 @@ def _loads(text: str, *, line: int | None) -> dict[str, Any]:
     return value
 
 
-def _feed_draft(entry: dict[str, Any], feed_language: str | None) -> Draft:
-    body = html_text(entry.get("content_html") or "") or (entry.get("content_text") or "").strip()
-    title = " ".join((entry.get("title") or body.partition("\n")[0]).split())
-    if not title:
-        raise ValueError(title)
-    moment = entry.get("date_published") or entry.get("date_modified")
-    language = entry.get("language") or feed_language or ""
-    link = entry.get("url")
-    return Draft(
-        title=title,
+def _feed_draft(item: dict[str, Any], feed_language: object, base: str) -> Draft | None:
+    body = html_text(_text(item.get("content_html"))) or _text(item.get("content_text"))
+    link = absolute(_text(item.get("url") or item.get("external_url")), base)
+    key = item.get("id")
+    return entry(
+        title=_line(item.get("title")),
         body=body,
-        published=Published.from_iso(moment) if moment else None,
-        summary=" ".join((entry.get("summary") or "").split()),
+        summary=_text(item.get("summary")),
+        published=_moment(item.get("date_published")) or _moment(item.get("date_modified")),
         link=link,
-        key=str(entry["id"]) if entry.get("id") else link,
-        lang=language.partition("-")[0].lower() or None,
+        key=str(key) if isinstance(key, str | int | float) and key != "" else link,
+        declared=_text(item.get("language") or feed_language),
     )
+
+
+def _moment(value: object) -> Published | None:
+    try:
+        return Published.from_iso(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _hub(hubs: object, base: str) -> str | None:
+    """Return the first hub for WebSub, which JSON Feed names by its type."""
+    for hub in hubs if isinstance(hubs, list) else ():
+        if isinstance(hub, dict) and _text(hub.get("type")).casefold() == "websub":
+            return absolute(_text(hub.get("url")), base)
+    return None
+
+
+def _line(value: object) -> str:
+    return " ".join(_text(value).split())
+
+
+def _text(value: object) -> str:
+    """Return a text; nothing for any other value."""
+    return value[:MAX_MARKUP] if isinstance(value, str) else ""
 
 
 def _item_draft(entry: dict[str, Any]) -> Draft:

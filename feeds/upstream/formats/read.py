@@ -38,7 +38,7 @@ def _read(data: bytes) -> Document:
         return read_jsonl(text) if whole else read_json_feed(text)
     if start.startswith("<"):
         if _FEED.search(start):
-            return read_syndication(data)
+            return read_syndication(text)
         if _PAGE.search(start):
             return _listing(html_text(text), "html")
     return _listing(text, "listing")

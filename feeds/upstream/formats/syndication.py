@@ -1,46 +1,102 @@
-"""RSS 0.9–2.0, RDF and Atom to drafts, read by feedparser behind checks of our own."""
+"""RSS 0.9–2.0, RDF and Atom to drafts, read by feedparser behind checks of our own.
+
+feedparser gets the text that we decoded, as UTF-8: what a feed declares of its encoding is often
+wrong, and the bytes tell more.
+"""
 
 import calendar
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from domain.errors import DocumentError
 from domain.model import Draft, Published
-from feeds.upstream.formats.document import Document, Skipped
+from feeds.upstream.formats.document import Channel, Document, Skipped
 from feeds.upstream.formats.htmltext import html_text
+from feeds.upstream.formats.limits import (
+    MAX_ENTRIES,
+    MAX_MARKUP,
+    absolute,
+    entry,
+    without_reused_keys,
+)
 
 MAX_DEPTH = 200
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DOCTYPE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"""<!ENTITY\s+\w+\s+(?:"(?:&#\w+;|[^&"]*)"|'(?:&#\w+;|[^&']*)')\s*>""", re.IGNORECASE
+)
+_MAX_ENTITIES = 300
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_END_LOOKED_AT = 2_000
+_SKIPPED_HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+_SKIPPED_DAY = re.compile(r"<day>\s*([a-z]+day)\s*</day>", re.IGNORECASE)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HEAD = 20_000
+_PERIODS = {"hourly": 1 / 24, "daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
+"""In days."""
 
-def read_syndication(data: bytes) -> Document:
-    """Return the drafts of an RSS or Atom document.
 
-    An entry without title and without text is skipped. Raises `DocumentError` for what is no feed,
-    declares entities, or nests deeper than `MAX_DEPTH`.
+def read_syndication(text: str, *, base: str = "") -> Document:
+    """Return the drafts of an RSS or Atom document; `base` is its address.
+
+    An entry without title and without text is skipped, and so is the last one of a document that
+    breaks off. Raises `DocumentError` for what is no feed, declares entities that could grow, or
+    nests deeper than `MAX_DEPTH`.
     """
-    _refuse_attacks(data)
+    text = _CONTROL.sub("", text[text.find("<") :])
+    _refuse_entities(text)
+    data = _DECLARATION.sub("", text).encode("utf-8", "replace")
+    _refuse_depth(data)
     import feedparser
 
-    parsed: Any = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=True)
+    headers = {"content-location": base} if base else {}
+    parsed: Any = feedparser.parse(
+        BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + data),
+        sanitize_html=False,
+        resolve_relative_uris=True,
+        response_headers=headers,
+    )
     if not parsed.version:
         raise DocumentError("neither RSS nor Atom")
+    shown = list(parsed.entries)
+    skipped = []
+    if not _END.search(text[-_END_LOOKED_AT:]) and shown:
+        shown.pop()
+        skipped.append(Skipped(f"entry {len(shown) + 1}", "the document breaks off in it"))
     language = parsed.feed.get("language")
-    drafts, skipped = [], []
-    for number, entry in enumerate(parsed.entries, start=1):
-        draft = _draft(entry, language)
+    drafts = []
+    for number, one in enumerate(islice(shown, MAX_ENTRIES), start=1):
+        draft = _draft(one, language, base)
         if draft is None:
             skipped.append(Skipped(f"entry {number}", "neither title nor text"))
         else:
             drafts.append(draft)
-    return Document(parsed.version, tuple(drafts), tuple(skipped))
+    return Document(
+        parsed.version,
+        without_reused_keys(drafts),
+        tuple(skipped),
+        channel=_channel(parsed.feed, text[:_HEAD], base),
+    )
 
 
-def _refuse_attacks(data: bytes) -> None:
-    if b"<!ENTITY" in data:
+def _refuse_entities(text: str) -> None:
+    if _DOCTYPE.match(text) is None:
+        return
+    declared = len(_ENTITY.findall(text))
+    if declared > _MAX_ENTITIES or declared != len(_HARMLESS.findall(text)):
         raise DocumentError("the feed declares entities, which is not allowed")
+
+
+def _refuse_depth(data: bytes) -> None:
     depth = 0
     walk = etree.iterparse(
         BytesIO(data),
@@ -60,36 +116,55 @@ def _refuse_attacks(data: bytes) -> None:
         raise DocumentError("not readable as XML") from None
 
 
-def _draft(entry: Any, feed_language: str | None) -> Draft | None:
-    contents = entry.get("content") or []
-    markup = contents[0].get("value", "") if contents else entry.get("summary", "")
-    body = html_text(markup)
-    title = " ".join(html_text(entry.get("title", "")).split()) or body.partition("\n")[0]
-    if not title:
-        return None
-    summary = " ".join(html_text(entry.get("summary", "")).split()) if contents else ""
-    return Draft(
-        title=title,
-        published=_published(entry),
-        body=body,
-        summary=summary,
-        link=entry.get("link"),
-        key=entry.get("id") or entry.get("link"),
-        lang=_language(entry.get("title_detail", {}).get("language") or feed_language),
+def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
+    contents = one.get("content") or []
+    summary = one.get("summary", "")
+    markup = contents[0].get("value", "") if contents else summary
+    link = absolute(one.get("link") or "", base)
+    return entry(
+        title=html_text(one.get("title", "")[:MAX_MARKUP]),
+        body=html_text(markup[:MAX_MARKUP]),
+        summary=html_text(summary[:MAX_MARKUP]) if contents else "",
+        published=_published(one),
+        link=link,
+        key=one.get("id") or link,
+        declared=one.get("title_detail", {}).get("language") or feed_language,
     )
 
 
-def _published(entry: Any) -> Published | None:
+def _published(one: Any) -> Published | None:
     for name in ("published", "updated", "created"):
-        moment = entry.get(f"{name}_parsed")
+        moment = one.get(f"{name}_parsed")
         if moment:
-            day_only = len(entry.get(name, "")) == len("2009-06-22")
-            at = datetime.fromtimestamp(calendar.timegm(moment), UTC)
+            day_only = len(one.get(name, "")) == len("2009-06-22")
+            try:
+                at = datetime.fromtimestamp(calendar.timegm(moment), UTC)
+            except (ValueError, OverflowError, OSError):
+                continue
             return Published(at, day_only=day_only)
     return None
 
 
-def _language(tag: str | None) -> str | None:
-    """Return the primary subtag (RFC 5646), which is what items carry."""
-    primary = (tag or "").partition("-")[0].lower()
-    return primary if len(primary) == 2 and primary.isalpha() else None
+def _channel(feed: Any, head: str, base: str) -> Channel:
+    links = {link.get("rel"): link.get("href") for link in feed.get("links", ())}
+    days = {day.lower() for day in _SKIPPED_DAY.findall(head)}
+    return Channel(
+        title=" ".join(html_text(feed.get("title", "")[:MAX_MARKUP]).split()),
+        hub=absolute(links.get("hub") or "", base),
+        topic=absolute(links.get("self") or "", base),
+        ttl=_ttl(feed),
+        skip_hours=frozenset(int(hour) % 24 for hour in _SKIPPED_HOUR.findall(head)),
+        skip_days=frozenset(number for number, day in enumerate(_WEEKDAYS) if day in days),
+    )
+
+
+def _ttl(feed: Any) -> timedelta | None:
+    """Return RSS's `ttl`, in minutes, or the period of the Syndication module."""
+    minutes = str(feed.get("ttl", "")).strip()
+    if minutes.isdecimal() and len(minutes) <= 6:
+        return timedelta(minutes=int(minutes))
+    days = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    times = str(feed.get("sy_updatefrequency", "1")).strip()
+    if days is None or not times.isdecimal() or int(times[:6]) < 1:
+        return None
+    return timedelta(days=days / int(times[:6]))

@@ -6,6 +6,7 @@ import pytest
 import structlog
 
 from bot.delivery import dispatcher as module
+from bot.delivery import role
 from bot.sandbox import UNLIMITED
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Refuse, Slow
@@ -83,6 +84,7 @@ async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None
     dispatcher = world.dispatcher()
     assert await dispatcher.run_once() == 0
     world.clock.set(datetime(2026, 3, 2, 8, 0, 1, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 1
     digest = world.texts(42)[-1]
     assert digest.startswith("Your digest: “boats”")
@@ -90,9 +92,11 @@ async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None
     assert digest.index("First boats") < digest.index("Other news\n• Boats of no topic")
     assert await dispatcher.run_once() == 0
     world.clock.set(datetime(2026, 3, 3, 8, 0, 1, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 0, "nothing new means no message"
     await world.publish("Third boats")
     world.clock.set(datetime(2026, 3, 6, 12, 0, tzinfo=UTC))
+    await world.tick()
     assert await dispatcher.run_once() == 1
     assert dispatcher.tally[Lane.DIGEST, "sent"] == 2
 
@@ -105,6 +109,7 @@ async def test_a_long_digest_goes_out_in_several_messages(sqlite_url: str) -> No
             *(f"Boats number {number} " + "and more of them " * 9 for number in range(40))
         )
         world.clock.set(datetime(2026, 3, 2, 8, 0, 1, tzinfo=UTC))
+        await world.tick()
         before = len(world.texts(42))
         assert await world.dispatcher().run_once() == 1
         parts = world.texts(42)[before:]
@@ -127,7 +132,7 @@ async def test_a_stop_finishes_what_is_in_flight_and_gives_the_role_up(world: Wo
     assert 0 < sent < 20
     assert await waiting(world) == 20 - sent
     async with world.services.db.read() as tx:
-        assert await leases.holder(tx, module.ROLE, now=world.clock()) is None
+        assert await leases.holder(tx, role.ROLE, now=world.clock()) is None
     world.sandbox.faults.clear()
     assert await world.dispatcher("next").run_once() == 20 - sent
     for chat_id in range(1, 21):
@@ -144,7 +149,7 @@ async def test_after_a_kill_what_was_in_flight_is_sent_again(world: World) -> No
     await asyncio.gather(killed, return_exceptions=True)
     after = world.dispatcher("after")
     assert await after.run_once() == 0, "the role is the killed one's until its term ends"
-    world.clock.shift += module.TERM + timedelta(seconds=1)
+    world.clock.shift += role.TERM + timedelta(seconds=1)
     assert await after.run_once() == 1
     assert pushes(world, 42, "Boats") == 2, "one in flight, so one duplicate"
     assert await waiting(world) == 0
@@ -157,11 +162,11 @@ async def test_only_one_of_two_dispatchers_sends(world: World) -> None:
     await world.publish("Boats")
     assert await second.run_once() == 0
     assert await first.run_once() == 1
-    world.clock.shift += module.TERM * 2
+    world.clock.shift += role.TERM * 2
     await world.publish("More boats")
     assert await second.run_once() == 1
     await world.publish("Yet more boats")
-    world.clock.shift += timedelta(seconds=6)
+    world.clock.shift += timedelta(seconds=2)
     assert await first.run_once() == 0
 
 
@@ -212,7 +217,7 @@ async def test_a_store_held_too_long_means_one_more_copy_and_no_loss(
     world.sandbox.faults.add(Slow(0.3), method="sendMessage", times=1)
     quick = Database(sqlite_url, busy_timeout=0.05)
     dispatcher = module.Dispatcher(_with_db(world, quick), world.application.bot)
-    monkeypatch.setattr("bot.delivery.sender.LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr("bot.delivery.settler.LEASE", timedelta(seconds=0.5))
     once = asyncio.create_task(dispatcher.run_once())
     await world.sandbox.wait_for(lambda: pushes(world, 42, "Boats"))
     with structlog.testing.capture_logs() as logs:

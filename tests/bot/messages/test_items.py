@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup
 from bot.messages.answer import Results, answer, latest
 from bot.messages.callbacks import Follow, Order, Ref, ShowPage, ShowTopics, Stop, decode
 from bot.messages.dates import span
-from bot.messages.digest import digest
+from bot.messages.digest import Heading, digest
 from bot.messages.item import item_block
 from bot.messages.push import push
 from bot.messages.text import ENTITY_LIMIT, LIMIT, entities, size, visible
@@ -121,13 +121,18 @@ def test_a_digest_groups_by_topic_newest_first() -> None:
         item("new", title="New", topics=("drugs", "x"), published=Published.on(day + timedelta(1))),
         item("law", title="Law", topics=("law",), published=Published.on(day + timedelta(2))),
     ]
-    (message,) = digest(found, "", "everything", str.upper, LINKS)
+    of = Heading(description="", page="after:2026-03")
+    (part,) = digest(found, of, str.upper, LINKS)
+    message = part.message
+    assert part.items == (found[3], found[2], found[0], found[1])
     assert visible(message.html) == (
         "Your digest: everything\n\n"
         "LAW\n• Law · 3 Mar 2026\n\n"
         "DRUGS\n• New · 2 Mar 2026\n• Old · 1 Mar 2026\n\n"
-        "Other news\n• None · 10 Mar 2026"
+        "Other news\n• None · 10 Mar 2026\n\n"
+        "Full list"
     )
+    assert f'<a href="{LINKS.search("after:2026-03")}">Full list</a>' in message.html
     assert message.keyboard is not None
 
 
@@ -140,7 +145,11 @@ def test_a_digest_holds_every_item_in_as_few_messages_as_fit(
         item(f"slug-{number}-", title=title, topics=(topic,))
         for number, (title, topic) in enumerate(entries)
     ]
-    messages = digest(found, "", "", str, LINKS)
+    parts = digest(found, Heading(description="", page=""), str, LINKS)
+    assert sorted(one.slug for part in parts for one in part.items) == sorted(
+        one.slug for one in found
+    )
+    messages = [part.message for part in parts]
     for message in messages:
         assert size(message.html) <= LIMIT
         assert entities(message.html) <= ENTITY_LIMIT
@@ -154,10 +163,21 @@ def test_a_digest_holds_every_item_in_as_few_messages_as_fit(
 
 def test_a_digest_too_long_for_four_messages_links_to_the_rest() -> None:
     found = [item(f"slug-{number}-", title="word " * 40) for number in range(300)]
-    messages = digest(found, "nigeria", "country: Nigeria", str, LINKS)
+    parts = digest(found, Heading(description="Nigeria", page="nigeria"), str, LINKS)
+    messages = [part.message for part in parts]
+    assert sum(len(part.items) for part in parts) == 300, "what is on the page counts as told"
     assert len(messages) == 4
     shown = sum(message.html.count("• ") for message in messages)
     assert f'<a href="https://news.example/search?q=nigeria">… and {300 - shown} more</a>' in (
         messages[-1].html
     )
     assert all(size(message.html) <= LIMIT for message in messages)
+
+
+def test_a_digest_says_what_it_is_of() -> None:
+    (part,) = digest([], Heading(description="boats", page="boats"), str, LINKS)
+    assert visible(part.message.html) == "Your digest: boats\n\nNothing new."
+    missed = Heading(description=None, page="", goes_on=True)
+    (part,) = digest([item(title="One", topics=())], missed, str, LINKS)
+    assert visible(part.message.html).startswith("What you missed (continued)\n\nOther news\n• One")
+    assert "Full list" not in part.message.html

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,12 +14,14 @@ from bot.messages.callbacks import (
     StopAll,
     decode,
 )
+from bot.messages.choices import Pause, Resume
 from bot.messages.commands import COMMANDS
 from bot.messages.help import help_text, welcome
 from bot.messages.problems import unreadable_query, unreadable_schedule, usage
 from bot.messages.subscriptions import Followed, following, not_followed, subscriptions
 from bot.messages.text import LIMIT, Message, size, visible
 from bot.messages.topics import TopicCount, topics
+from domain.schedule import FOREVER
 
 
 def presses(message: Message) -> list[object]:
@@ -67,7 +71,20 @@ def test_subscriptions_are_numbered_with_their_schedule() -> None:
         "You follow\n\n1. topic: Drugs\nEach new item as it comes\n\n"
         "2. everything\nA digest daily 08:00\n\nTimes are in Africa/Lagos."
     )
-    assert presses(message) == [Stop(4), Stop(5), StopAll(), ShowTopics(follow=True)]
+    assert presses(message) == [
+        *(Stop(4), Pause("", 4), Stop(5), Pause("", 5)),
+        *(StopAll(), ShowTopics(follow=True)),
+    ]
+
+
+def test_paused_subscriptions_say_so() -> None:
+    until = datetime(2026, 12, 24, 7, tzinfo=UTC)
+    found = [Followed(4, "drugs", "now", until), Followed(5, "", "daily 08:00", FOREVER)]
+    message = subscriptions(found, ShowSubscriptions(), "Africa/Lagos", FOREVER)
+    assert "Paused until 24 Dec 2026, 08:00" in visible(message.html)
+    assert "A digest daily 08:00\nPaused until you resume" in visible(message.html)
+    assert "Paused until you resume: everything, /resume." in visible(message.html)
+    assert Resume(4) in presses(message)
 
 
 def test_subscriptions_are_paged() -> None:

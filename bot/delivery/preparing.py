@@ -1,0 +1,30 @@
+"""From new items to messages that can be claimed."""
+
+from bot.services import BotServices
+from storage import outbox
+
+SAVED_AT_ONCE = 100
+"""Saved queries read between two looks at what is due: 25 ms of work."""
+
+
+class Preparation:
+    """Expands fan-outs, a little in each step."""
+
+    def __init__(self, services: BotServices):
+        self._services = services
+        self._saved = outbox.SavedQueries(services.vocabulary)
+
+    async def step(self) -> bool:
+        """Do the next bit of work; True where more can be done at once. Raises `StoreError`.
+
+        Looks first, for a writing transaction that finds nothing to do would hold up others.
+        """
+        now = self._services.clock()
+        async with self._services.db.read() as tx:
+            all_read = await self._saved.catch_up(tx, SAVED_AT_ONCE)
+            waits = await outbox.any_fanout(tx)
+        if not waits:
+            return not all_read
+        async with self._services.db.write() as tx:
+            expanded = await outbox.expand(tx, saved=self._saved, now=now)
+        return bool(expanded or not all_read)

@@ -1,0 +1,1 @@
+"""Getting documents from the network, as a good citizen and a careful one."""

@@ -1,0 +1,99 @@
+"""A source's document to drafts, as the kind of source that it is."""
+
+import re
+from dataclasses import replace
+
+from domain.errors import DocumentError
+from domain.sources import Selectors, SourceKind
+from domain.sources.model import FEEDS
+from domain.text import fold
+from feeds.upstream.formats.decode import decode
+from feeds.upstream.formats.document import Channel, Document, Skipped
+from feeds.upstream.formats.htmltext import html_text
+from feeds.upstream.formats.jsondocuments import read_json_feed
+from feeds.upstream.formats.limits import MAX_ENTRIES, without_reused_keys
+from feeds.upstream.formats.listing import Role, read_listing
+from feeds.upstream.formats.selected import read_selected
+from feeds.upstream.formats.syndication import read_syndication
+from feeds.upstream.formats.webpage import WebPage
+
+_SNIFFED = 2048
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,100}?encoding=["']([\w.:-]{1,40})|<meta[^>]{0,200}?charset=["']?([\w-]{1,40})""",
+    re.IGNORECASE,
+)
+
+
+def read_source(
+    data: bytes,
+    *,
+    kind: SourceKind | None,
+    address: str,
+    charset: str | None = None,
+    selectors: Selectors | None = None,
+) -> Document:
+    """Return what a source shows; `charset` is what its server says, `address` where it is.
+
+    Without a `kind`, a feed is read as such and a page as a listing, which may be without entries;
+    its channel then names the page's feeds. Raises `DocumentError` for a document that is not of
+    its kind, as when a server answers with a page in place of a feed.
+    """
+    text = _decoded(data, charset)
+    start = text[:_SNIFFED].lstrip("\ufeff \t\r\n")
+    is_feed = start.startswith("{") or (
+        _FEED.search(start) is not None and not _PAGE.match(start.lstrip())
+    )
+    if kind in FEEDS and not is_feed:
+        what = "a web page" if _PAGE.search(start) else "something else"
+        raise DocumentError(f"it shows {what} in place of a feed")
+    if kind in (SourceKind.LISTING, SourceKind.SELECTORS) and is_feed:
+        raise DocumentError("it shows a feed in place of a web page")
+    if is_feed:
+        return _read_feed(text, start, address)
+    if kind is SourceKind.SELECTORS and selectors is not None:
+        return read_selected(text, selectors, base=address)
+    return _read_page(text, address)
+
+
+def kind_of(document: Document) -> SourceKind:
+    """Return the kind of source that shows such a document."""
+    if document.format == "jsonfeed":
+        return SourceKind.JSON
+    if document.format in ("html", "selectors"):
+        return SourceKind.LISTING if document.format == "html" else SourceKind.SELECTORS
+    return SourceKind.ATOM if document.format.startswith("atom") else SourceKind.RSS
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    found = _DECLARED.search(data[:_SNIFFED])
+    declared = (found[1] or found[2]).decode() if found else charset
+    return decode(data, declared=declared)
+
+
+def _read_feed(text: str, start: str, address: str) -> Document:
+    if start.startswith("{"):
+        return read_json_feed(text, base=address)
+    return read_syndication(text, base=address)
+
+
+def _read_page(text: str, address: str) -> Document:
+    """Read a page as a listing; an item's address is that of the link which its title is."""
+    page = WebPage(text, address)
+    shown = html_text(text)
+    listing = read_listing(shown) if shown.strip() else None
+    account = listing.account if listing else ()
+    addresses = page.addresses()
+    drafts = []
+    for one in (listing.entries if listing else ())[:MAX_ENTRIES]:
+        link = addresses.get(fold(one.draft.title))
+        drafts.append(replace(one.draft, link=link, key=link))
+    return Document(
+        "html",
+        without_reused_keys(drafts),
+        tuple(
+            Skipped(str(line.number), line.reason) for line in account if line.role is Role.SKIPPED
+        ),
+        channel=Channel(title=page.title, feeds=page.feeds()),
+    )

@@ -1,0 +1,1 @@
+"""Reading sources when they are due, and taking in what they show."""

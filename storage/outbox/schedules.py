@@ -1,0 +1,95 @@
+"""What falls due by the clock alone: digests, the ends of pauses, quiet hours that change.
+
+All of it lives in rows, so a tick only asks what is due. However often it runs, and in however
+many processes, each thing happens once; after a stop it happens then.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, or_, select
+from sqlmodel import col
+
+from domain.quiet import parse_quiet, window
+from storage.database import Transaction
+from storage.outbox.digests import make_chat_digests, make_digests
+from storage.outbox.setback import bring_forward, time_anew
+from storage.preferences import resume
+from storage.tables import ChatRow, QuietHoursRow, SubscriptionRow, TickRow
+
+TICK = "schedules"
+LOOK = timedelta(minutes=1)
+"""How often the time is written down."""
+TOLERANCE = timedelta(minutes=30)
+"""A clock that is set back by less, or another machine's that is behind by less, does no harm: less
+than the shortest period, so that nothing is passed over.
+"""
+
+
+async def anything_due(tx: Transaction, now: datetime) -> bool:
+    """Tell whether `run_schedules` has anything to do; a few look-ups in small indexes."""
+    tick = select(col(TickRow.name)).where(
+        col(TickRow.name) == TICK,
+        col(TickRow.at) <= now + TOLERANCE,
+        col(TickRow.at) > now - LOOK,
+        col(TickRow.position).is_(None),
+    )
+    due = or_(
+        ~tick.exists(),
+        exists().where(col(SubscriptionRow.next_due_at) <= now),
+        exists().where(col(ChatRow.digest_due_at) <= now),
+        exists().where(col(ChatRow.paused_until) <= now),
+        exists().where(col(QuietHoursRow.ends_at) <= now),
+    )
+    return bool(await tx.scalar(select(due)))
+
+
+async def run_schedules(tx: Transaction, *, now: datetime, limit: int = 200) -> int:
+    """Do up to about `limit` things that are due; call it again until it returns 0."""
+    done = await _look_at_clock(tx, now, limit)
+    await _change_quiet_hours(tx, now)
+    done += await _end_pauses(tx, now, limit)
+    done += await make_digests(tx, now=now, limit=limit)
+    return done + await make_chat_digests(tx, now=now, limit=limit)
+
+
+async def _end_pauses(tx: Transaction, now: datetime, limit: int) -> int:
+    over = await tx.scalars(
+        select(col(ChatRow.id)).where(col(ChatRow.paused_until) <= now).limit(limit)
+    )
+    chats = over.all()
+    for chat_id in chats:
+        await resume(tx, chat_id, now)
+    return len(chats)
+
+
+async def _change_quiet_hours(tx: Transaction, now: datetime) -> None:
+    """Turn to the next day's where they have ended: a row for all who have the same."""
+    rows = await tx.scalars(select(QuietHoursRow).where(col(QuietHoursRow.ends_at) <= now))
+    for row in rows.all():
+        used = select(col(ChatRow.id)).where(
+            col(ChatRow.quiet) == row.hours, col(ChatRow.timezone) == row.timezone
+        )
+        if await tx.scalar(used.limit(1)) is None:
+            await tx.delete(row)
+        else:
+            hours = window(parse_quiet(row.hours), row.timezone, now)
+            row.starts_at, row.ends_at = hours.starts, hours.ends
+    await tx.flush()
+
+
+async def _look_at_clock(tx: Transaction, now: datetime, limit: int) -> int:
+    """Write the time down; where the clock was set back, mend what it did while it was ahead."""
+    tick = await tx.get(TickRow, TICK)
+    if tick is None:
+        tx.add(TickRow(name=TICK, at=now))
+        return 0
+    if tick.at > now + TOLERANCE:
+        tick.at, tick.position = now, 0
+        await bring_forward(tx, now)
+    elif now - tick.at >= LOOK:
+        tick.at = now
+    if tick.position is None:
+        return 0
+    tick.position, seen = await time_anew(tx, tick.position, now, limit)
+    await tx.flush()
+    return seen

@@ -1,0 +1,229 @@
+"""Upstream sources: adding, listing and removing them, and how reading them went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from domain.errors import InputError, NotFoundError
+from domain.sources import Hints, Selectors, Source, SourceKind, SourceState
+from domain.sources.addresses import host_of
+from storage.database import Transaction
+from storage.rows import saved_id
+from storage.tables import SourceRow
+
+_LOOKED_AT = 500
+_HINTS = TypeAdapter(Hints)
+_SELECTORS = TypeAdapter(Selectors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Success:
+    """What a source is after it was read; None leaves a part as it was."""
+
+    next_poll: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    hints: Hints | None = None
+    kind: SourceKind | None = None
+    address: str | None = None
+    """Where it has moved for good."""
+    added: int = 0
+
+
+async def add(
+    tx: Transaction,
+    *,
+    name: str,
+    title: str,
+    address: str,
+    kind: SourceKind,
+    now: datetime,
+    selectors: Selectors | None = None,
+    state: SourceState = SourceState.ON,
+) -> Source:
+    """Add a source, to be read at once; raises `InputError` if the name or address is there."""
+    taken = await tx.scalar(
+        select(SourceRow).where((col(SourceRow.name) == name) | (col(SourceRow.address) == address))
+    )
+    if taken is not None:
+        what = "this address" if taken.address == address else "this name"
+        raise InputError(f"there is a source with {what}: {taken.name}")
+    row = SourceRow(
+        name=name,
+        title=title,
+        address=address,
+        host=host_of(address),
+        kind=kind.value,
+        selectors=_SELECTORS.dump_json(selectors).decode() if selectors else None,
+        state=state.value,
+        next_poll_at=now if state is SourceState.ON else None,
+        created_at=now,
+    )
+    tx.add(row)
+    await tx.flush()
+    return _source(row)
+
+
+async def remove(tx: Transaction, name: str) -> None:
+    """Forget a source; its items stay. Raises `NotFoundError`."""
+    source = await get(tx, name)
+    await tx.execute(delete(SourceRow).where(col(SourceRow.id) == source.id))
+
+
+async def get(tx: Transaction, name: str) -> Source:
+    """Return a source; raises `NotFoundError`."""
+    row = await tx.scalar(select(SourceRow).where(col(SourceRow.name) == name))
+    if row is None:
+        raise NotFoundError(f"there is no source {name}; `topicwire sources list` names them")
+    return _source(row)
+
+
+async def all_sources(tx: Transaction) -> list[Source]:
+    """Return every source, by name."""
+    return [_source(row) for row in await tx.scalars(select(SourceRow).order_by(SourceRow.name))]
+
+
+async def any_due(tx: Transaction, now: datetime) -> bool:
+    """Tell whether a source is to be read."""
+    due = select(col(SourceRow.id)).where(col(SourceRow.next_poll_at) <= now).limit(1)
+    return await tx.scalar(due) is not None
+
+
+async def claim(
+    tx: Transaction,
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    busy: Collection[str] = (),
+) -> list[Source]:
+    """Take sources that are due, the longest waiting first; nobody else gets them for `lease`.
+
+    None of a host in `busy`, and one of any other; see `host_of`.
+    """
+    due = (
+        select(SourceRow)
+        .where(col(SourceRow.next_poll_at) <= now)
+        .order_by(col(SourceRow.next_poll_at), col(SourceRow.id))
+        .limit(_LOOKED_AT)
+    )
+    if busy:
+        due = due.where(col(SourceRow.host).not_in(busy))
+    taken: list[Source] = []
+    hosts: set[str] = set()
+    for row in await tx.scalars(due):
+        if row.host not in hosts and len(taken) < limit:
+            taken.append(_source(row))
+            row.next_poll_at = now + lease
+            hosts |= {row.host} - {""}
+    return taken
+
+
+async def claim_now(
+    tx: Transaction, names: Collection[str], *, now: datetime, lease: timedelta
+) -> list[Source]:
+    """Take these sources, due or not; all that are on, where no name is given.
+
+    Raises `NotFoundError` for a name that there is not.
+    """
+    found = [await get(tx, name) for name in names] if names else await all_sources(tx)
+    taken = [source for source in found if names or source.state is SourceState.ON]
+    await _set_due(tx, [source.id for source in taken], now + lease)
+    return taken
+
+
+async def succeeded(tx: Transaction, source: Source, done: Success, *, now: datetime) -> None:
+    """Note that a source was read; one that was removed meanwhile stays so."""
+    row = await tx.get(SourceRow, source.id)
+    if row is None:
+        return
+    if done.address and await _is_free(tx, done.address):
+        row.address, row.host = done.address, host_of(done.address)
+    row.kind = (done.kind or source.kind).value
+    row.etag, row.last_modified = done.etag, done.last_modified
+    row.digest = done.digest or row.digest
+    if done.hints is not None:
+        row.hints = _HINTS.dump_json(done.hints).decode()
+    if row.state != SourceState.OFF:
+        row.state, row.next_poll_at = SourceState.ON.value, done.next_poll
+    row.last_poll_at = row.last_success_at = now
+    row.items += done.added
+    row.failures, row.problem, row.reported = 0, None, False
+
+
+async def failed(
+    tx: Transaction,
+    source: Source,
+    problem: str,
+    *,
+    now: datetime,
+    next_poll: datetime | None,
+    reported: bool,
+) -> None:
+    """Note that a source could not be read; without `next_poll` it is gone for good."""
+    row = await tx.get(SourceRow, source.id)
+    if row is None:
+        return
+    row.problem, row.failures, row.last_poll_at = problem, source.failures + 1, now
+    row.reported = reported
+    if row.state != SourceState.OFF:
+        row.state = (SourceState.ON if next_poll else SourceState.GONE).value
+        row.next_poll_at = next_poll
+
+
+async def put_back(tx: Transaction, sources: Iterable[Source], due: datetime) -> None:
+    """Give claimed sources back unread, to be read at `due`."""
+    await _set_due(tx, [source.id for source in sources], due)
+
+
+async def switch(tx: Transaction, name: str, state: SourceState, *, now: datetime) -> Source:
+    """Start or stop reading a source; raises `NotFoundError`."""
+    source = await get(tx, name)
+    due = now if state is SourceState.ON else None
+    await tx.execute(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source.id)
+        .values(state=state.value, next_poll_at=due)
+    )
+    return replace(source, state=state, next_poll=due)
+
+
+async def _is_free(tx: Transaction, address: str) -> bool:
+    taken = select(col(SourceRow.id)).where(col(SourceRow.address) == address)
+    return await tx.scalar(taken) is None
+
+
+async def _set_due(tx: Transaction, ids: Collection[int], due: datetime) -> None:
+    await tx.execute(
+        update(SourceRow)
+        .where(col(SourceRow.id).in_(ids), col(SourceRow.state) == SourceState.ON)
+        .values(next_poll_at=due)
+    )
+
+
+def _source(row: SourceRow) -> Source:
+    return Source(
+        id=saved_id(row.id),
+        name=row.name,
+        title=row.title,
+        address=row.address,
+        kind=SourceKind(row.kind),
+        selectors=_SELECTORS.validate_json(row.selectors) if row.selectors else None,
+        state=SourceState(row.state),
+        etag=row.etag,
+        last_modified=row.last_modified,
+        digest=row.digest,
+        hints=_HINTS.validate_json(row.hints),
+        next_poll=row.next_poll_at,
+        last_poll=row.last_poll_at,
+        last_success=row.last_success_at,
+        items=row.items,
+        failures=row.failures,
+        problem=row.problem,
+        reported=row.reported,
+    )

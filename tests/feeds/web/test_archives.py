@@ -1,0 +1,156 @@
+"""Walking through a whole feed: by pages, and by archives that stay as they are (RFC 5005)."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from domain.model import Draft, Kind, Published
+from feeds.publish.render import FORMATS
+from tests.feeds.validate import problems
+from tests.feeds.web.conftest import World
+
+SITE = "https://news.example.org"
+XML = pytest.mark.parametrize("extension", ["rss", "atom"])
+
+
+def a_draft(number: int, day: date | None = None) -> Draft:
+    return Draft(
+        title=f"Story {number}",
+        published=Published.on(day or date(2019, 1, 1) + timedelta(number)),
+        body=f"What is told of number {number}.",
+        kind=Kind.NEWS,
+        lang="en" if number % 2 else "fr",
+        topics=("drugs",) if number % 3 == 0 else (),
+        countries=(),
+    )
+
+
+@pytest.fixture
+async def long(empty: World) -> World:
+    await empty.publish(*(a_draft(number) for number in range(120)))
+    return empty
+
+
+async def links(world: World, address: str) -> dict[str, str]:
+    answer = await world.get(address)
+    assert answer.status_code == 200
+    found = feedparser.parse(answer.content).feed.links
+    assert SITE + address in [link.href for link in found if link.rel == "self"]
+    return {link.rel: link.href.removeprefix(SITE) for link in found}
+
+
+async def walk(world: World, address: str, rel: str) -> list[str]:
+    addresses = [address]
+    while following := (await links(world, addresses[-1])).get(rel):
+        assert following not in addresses
+        addresses.append(following)
+    return addresses
+
+
+async def titles(world: World, address: str) -> list[str]:
+    return [entry.title for entry in feedparser.parse((await world.get(address)).content).entries]
+
+
+@XML
+async def test_pages_have_every_story_once(long: World, extension: str) -> None:
+    addresses = await walk(long, f"/feed.{extension}", "next")
+    assert addresses == [f"/feed.{extension}{page}" for page in ("", "?page=2", "?page=3")]
+    found = [title for address in addresses for title in await titles(long, address)]
+    assert found == [f"Story {number}" for number in range(119, -1, -1)]
+    for address in addresses:
+        assert problems(extension, (await long.get(address)).content) == []
+    second = await links(long, addresses[1])
+    assert second["previous"] == second["first"] == addresses[0]
+    assert second["last"] == addresses[2]
+    assert "prev-archive" not in second
+
+
+async def test_json_feeds_are_paged_by_next_url(long: World) -> None:
+    address, found = "/search/feed.json?q=lang%3Afr", list[str]()
+    while address:
+        feed = (await long.get(address)).json()
+        assert feed["feed_url"] == SITE + address
+        found += [item["title"] for item in feed["items"]]
+        address = feed.get("next_url", "").removeprefix(SITE)
+    assert found == [f"Story {number}" for number in range(118, -1, -2)]
+
+
+@XML
+@pytest.mark.parametrize("place", ["", "/topics/drugs", "/search"])
+async def test_archives_have_every_item_and_stay_as_they_are(
+    long: World, extension: str, place: str
+) -> None:
+    query = "?q=lang%3Afr" if place == "/search" else ""
+    feed = f"{place}/feed.{extension}{query}"
+    archives = (await walk(long, feed, "prev-archive"))[1:]
+    step = {"": 1, "/topics/drugs": 3, "/search": 2}[place]
+    found = [title for address in archives for title in await titles(long, address)]
+    assert found == [f"Story {number}" for number in range(119 // step * step, -1, -step)]
+    before = {address: await long.get(address) for address in archives}
+    for address, answer in before.items():
+        assert problems(extension, answer.content) == []
+        assert b"http://purl.org/syndication/history/1.0" in answer.content
+        assert answer.headers["cache-control"] == "public, max-age=86400"
+        assert (await links(long, address))["current"] == feed
+
+    await long.publish(*(a_draft(number, date(2008, 1, 1)) for number in range(120, 240)))
+    for address, answer in before.items():
+        assert (await long.get(address)).content == answer.content
+    now = (await walk(long, feed, "prev-archive"))[1:]
+    full = [address for address in archives if len(await titles(long, address)) == 50]
+    assert now[-len(full) :] == full if full else True
+    again = [title for address in now for title in await titles(long, address)]
+    assert again == [f"Story {number}" for number in range(239 // step * step, -1, -step)]
+
+
+async def test_an_archive_says_so_in_each_format(long: World) -> None:
+    latest = (await links(long, "/feed.atom"))["prev-archive"]
+    root = etree.fromstring((await long.get(latest)).content)
+    assert root.find("{http://purl.org/syndication/history/1.0}archive") is not None
+    rss = etree.fromstring((await long.get(latest.replace("atom", "rss"))).content)
+    assert rss.find("channel/{http://purl.org/syndication/history/1.0}archive") is not None
+    feed: dict[str, Any] = json.loads((await long.get(latest.replace("atom", "json"))).content)
+    assert len(feed["items"]) == 20
+    older = (await long.get(feed["next_url"].removeprefix(SITE))).json()
+    assert len(older["items"]) == 50
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+async def test_a_short_feed_has_no_pages(world: World, extension: str) -> None:
+    answer = await world.get(f"/feed.{extension}")
+    assert "page=" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("page=0", 400),
+        ("page=-1", 400),
+        ("page=two", 400),
+        ("page=1%C2%B2", 400),
+        ("page=9999999999", 400),
+        ("page=2&archive=3", 400),
+        ("archive=", 400),
+        ("page=99", 404),
+        ("archive=99999", 404),
+        ("page=1", 301),
+        ("page=002", 301),
+        ("q=drugs", 301),
+        ("utm_source=x", 200),
+    ],
+)
+async def test_what_is_no_part_is_refused_or_led_to_one(
+    world: World, asked: str, status: int
+) -> None:
+    answer = await world.get(f"/feed.rss?{asked}")
+    assert answer.status_code == status
+
+
+async def test_what_loses_items_every_day_has_no_archives(long: World) -> None:
+    address = "/search/feed.atom?q=last%3A3650d"
+    assert "prev-archive" not in await links(long, address)
+    assert (await long.get(f"{address}&archive=1")).status_code == 404

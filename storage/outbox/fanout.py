@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from storage import database
 from storage.database import Transaction
-from storage.outbox.followers import TWO_QUERIES, Way, end, more_followers, write
+from storage.outbox.followers import CIRCUMSTANCES, Way, end, more_followers, write
 from storage.outbox.retraction import take_back_some
 from storage.outbox.saved import SavedQueries, read_item
 from storage.tables import FanoutQueryRow, FanoutRow, ItemRow
@@ -23,7 +23,6 @@ from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
 
 QUERY_COST = 25
 """Reading one saved query counts as much as writing so many deliveries."""
-
 
 STAGES_AT_ONCE = 8
 """So many stages at most are ended in a chunk: their followers may be many, and all unfit."""
@@ -105,17 +104,18 @@ async def _told_long_ago(tx: Transaction, item_id: int, saved: SavedQueries) -> 
 async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, room: int) -> int:
     """Write the deliveries of the next stretch of chats."""
     stage = Stage(fanout.stage)
-    way = await _way(tx, fanout, room)
     connection = await tx.connection()
-    here = {"item_id": fanout.item_id, "after": fanout.chat_id, "offset": room - 1}
-    until = None if way is Way.AT_ONCE else await connection.scalar(end(stage, way), here)
+    here = {"item_id": fanout.item_id, "after": fanout.chat_id}
+    queries, has_versions = (await connection.execute(CIRCUMSTANCES, here)).one()
+    way = Way.BY_CHAT if queries > 1 else Way.OF_ONE
+    if fanout.chat_id == FIRST_CHAT:
+        more = await connection.scalar(more_followers(stage), here | {"offset": room})
+        way = Way.AT_ONCE if more is None else way
+    until = None
+    if way is not Way.AT_ONCE:
+        until = await connection.scalar(end(stage, way), here | {"offset": room - 1})
     written = await connection.execute(
-        write(
-            stage,
-            way,
-            has_versions=await _has_versions(tx, fanout.item_id),
-            on_sqlite=database.is_sqlite(tx),
-        ),
+        write(stage, way, has_versions=bool(has_versions), on_sqlite=database.is_sqlite(tx)),
         here | {"until": LAST_CHAT if until is None else until, "now": now},
     )
     if until is not None:
@@ -126,30 +126,6 @@ async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, room: int)
     else:
         await tx.delete(fanout)
     return max(database.rows_changed(written), room // STAGES_AT_ONCE, 1)
-
-
-async def _way(tx: Transaction, fanout: FanoutRow, room: int) -> Way:
-    """Choose how to find the followers; the same in every chunk but for the first."""
-    here = {"item_id": fanout.item_id, "offset": room}
-    connection = await tx.connection()
-    if fanout.chat_id == FIRST_CHAT:
-        more = await connection.scalar(more_followers(Stage(fanout.stage)), here)
-        if more is None:
-            return Way.AT_ONCE
-    queries = (await connection.execute(TWO_QUERIES, here)).all()
-    return Way.BY_CHAT if len(queries) > 1 else Way.OF_ONE
-
-
-async def _has_versions(tx: Transaction, item_id: int) -> bool:
-    """Say whether other items tell the same story."""
-    other = aliased(ItemRow)
-    found = await tx.scalar(
-        select(col(other.id))
-        .join(ItemRow, col(ItemRow.story) == col(other.story))
-        .where(col(ItemRow.id) == item_id, col(other.id) != item_id)
-        .limit(1)
-    )
-    return found is not None
 
 
 def _begin(fanout: FanoutRow, stage: Stage) -> None:

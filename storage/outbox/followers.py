@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     false,
+    func,
     literal,
     or_,
     select,
@@ -55,7 +56,20 @@ _IS_NEW = or_(
     col(SubscriptionRow.created_at) > col(FanoutQueryRow.since),
 )
 
-TWO_QUERIES = select(col(FanoutQueryRow.query_id)).where(_MATCHES).limit(2)
+
+def _circumstances() -> Select[int, bool]:
+    """Return the query for how many queries match, up to two, and whether the story has versions."""
+    queries = select(col(FanoutQueryRow.query_id)).where(_MATCHES).limit(2).subquery()
+    other = aliased(ItemRow)
+    versions = exists().where(
+        col(ItemRow.id) == bindparam("item_id"),
+        col(other.story) == col(ItemRow.story),
+        col(other.id) != col(ItemRow.id),
+    )
+    return select(select(func.count(queries.c.query_id)).scalar_subquery(), versions)
+
+
+CIRCUMSTANCES = _circumstances()
 
 
 @cache

@@ -58,7 +58,7 @@ _IS_NEW = or_(
 
 
 def _circumstances() -> Select[int, bool]:
-    """Return the query for how many queries match, up to two, and whether the story has versions."""
+    """Return the query for how many queries match, up to two, and if the story has versions."""
     queries = select(col(FanoutQueryRow.query_id)).where(_MATCHES).limit(2).subquery()
     other = aliased(ItemRow)
     versions = exists().where(

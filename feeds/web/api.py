@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.errors import NotFoundError
 from domain.matching import ItemTerms
 from domain.model import Item, slug_of
 from domain.query import Query as NewsQuery
@@ -20,8 +19,8 @@ from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.schema import ItemOut, ItemsOut, TopicOut, problems
 from feeds.web.site import Site
 from storage import changes, search
-from storage import items as stored_items
 from storage import topics as stored_topics
+from storage.withdrawal import shown
 
 MOST = 100
 """Items in one answer."""
@@ -48,9 +47,7 @@ def api_routes(site: Site) -> APIRouter:
     async def item_content(slug: str) -> Content:
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            item = await stored_items.get(tx, slug)
-        if item is None:
-            raise NotFoundError("There is no such item.")
+            item = await shown(tx, slug)
         return _json(item_json(item, services.links), version, lambda _item, _terms: False)
 
     async def topics_content() -> Content:

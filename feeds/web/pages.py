@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from domain.errors import NotFoundError
 from domain.model import Item
 from domain.query import Field
 from domain.topics import Reason
@@ -28,6 +27,7 @@ from storage import items as stored_items
 from storage import topics as stored_topics
 from storage.outbox import figures
 from storage.versions import others
+from storage.withdrawal import shown
 
 _PHRASES = 3
 _PATTERN = frozenset("|&")
@@ -85,10 +85,8 @@ class Pages:
         services, links = self._site.services, self._site.services.links
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            item = await stored_items.get(tx, slug)
-            also = await others(tx, item) if item else ()
-        if item is None:
-            raise NotFoundError("There is no such item.")
+            item = await shown(tx, slug)
+            also = await others(tx, item)
         known = [slug for slug in item.topics if services.taxonomy.get(slug)]
         reasons = await asyncio.to_thread(services.reasons, item)
         why = {slug: _phrases(slug, reasons) for slug in known if _phrases(slug, reasons)}

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from domain.errors import NotFoundError, QueryError, StoreError
+from domain.errors import NotFoundError, QueryError, StoreError, WithdrawnError
 from feeds.web.headers import OPEN_TO_ALL, PAGE, as_text
 from feeds.web.site import Site
 from feeds.web.templates import Render
@@ -129,6 +129,10 @@ def handle_problems(app: FastAPI, site: Site, render: Render) -> None:
     async def wrong_query(request: Request, error: QueryError) -> Response:
         detail = f"The query cannot be read: {error}"
         return answer(request, 400, detail, position=error.position)
+
+    @app.exception_handler(WithdrawnError)
+    async def withdrawn(request: Request, error: WithdrawnError) -> Response:
+        return answer(request, 410, str(error))
 
     @app.exception_handler(NotFoundError)
     async def not_found(request: Request, error: NotFoundError) -> Response:

@@ -32,6 +32,8 @@ class WebServices:
     """Canonical query → address at which a chat with the bot follows it; None without a bot."""
     reasons: Callable[[Item], Sequence[Reason]]
     """Why an item has its topics, heaviest first."""
+    hub: str = ""
+    """Address of the WebSub hub that feeds name; empty for none."""
     ready: Callable[[], str | None]
     """Returns None when the service does its work, else the reason in plain words."""
     trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()

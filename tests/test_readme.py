@@ -53,7 +53,9 @@ def test_routes(tmp_path: Path) -> None:
         re.sub(
             r"{\w+}",
             "{…}",
-            path.replace("export.{extension}", "export.csv").replace("{extension}", "rss"),
+            path.replace("export.{extension}", "export.csv")
+            .replace("{slug}.{extension}", "{slug}.bib")
+            .replace("{extension}", "rss"),
         )
         for path in paths
     }

@@ -15,6 +15,8 @@ FIGURES_TICK = 2.0
 """Seconds between two notes of what the sender has counted."""
 SCHEDULES_TICK = 1.0
 """Seconds between two looks for what is due by the clock."""
+HUB_TICK = 1.0
+"""Seconds between two looks for feeds that the hub is to be told of."""
 MODEL_TICK = 60.0
 """Seconds for which the language model stays in memory when no text needs it any more."""
 POLL_TICK = 1.0

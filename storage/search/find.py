@@ -113,7 +113,8 @@ async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[tuple[int, 
             col(SearchRow.body),
             col(SearchRow.caption),
         )
-        .join(candidates_at, candidates_at.c.position == col(SearchRow.position))
+        .select_from(candidates_at)
+        .join(SearchRow, col(SearchRow.position) == candidates_at.c.position)
         .outerjoin(StoryVersionRow, col(StoryVersionRow.item_id) == col(SearchRow.item_id))
     )
     score = Ranker(tree).score

@@ -37,6 +37,8 @@ def newest(found: Found, limit: int, below: int | None = None) -> Positions:
     """Select the newest positions that match, or the newest below one."""
     ways = [way.order_by(found.position.desc()).limit(limit) for way in _ways(found, below)]
     joined = _joined(ways)
+    if len(ways) == 1:
+        return joined  # to be ordered a second time would keep SQLite from using its index
     return joined.order_by(joined.selected_columns.position.desc()).limit(limit)
 
 

@@ -22,7 +22,7 @@ from storage.search.lookup import Positions, among, look_up, newest, some
 from storage.tables import ItemRow, SearchRow, StoryVersionRow
 from storage.versions import Matches, by_story, told
 
-CANDIDATES = 1000
+CANDIDATES = 500
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
 COUNTED = 10_000
 """A total in date order is exact up to here, and says so many for any more."""

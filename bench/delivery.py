@@ -33,6 +33,7 @@ from storage import chats, subscriptions
 from storage.database import Database
 from storage.ingest import ingest
 from storage.migrate import upgrade
+from storage.tables import ChatRow, SubscriptionRow
 
 TOKEN = "1000000001:sandbox"  # noqa: S105 - opens nothing but the sandbox
 CHATS, GROUP_ITEMS = 3_000, 25
@@ -232,10 +233,11 @@ async def _fill(db: Database, count: int) -> None:
             await tx.execute(text(f"DELETE FROM {table}"))
         await chats.register(tx, 1, now=now, timezone="UTC")
         await subscriptions.add(tx, 1, '"coast guard"', "now", now=now)
-        for table, key, columns in (
-            ("chat", "id", ["state", "timezone", "created_at", "changed_at"]),
-            ("subscription", "chat_id", ["query_id", "schedule", "created_at"]),
+        for table, key, fields in (
+            ("chat", "id", ChatRow.model_fields),
+            ("subscription", "chat_id", SubscriptionRow.model_fields),
         ):
+            columns = [name for name in fields if name not in {"id", key}]
             rest = ", ".join(columns)
             chosen = ", ".join(f"{table}.{column}" for column in columns)
             await tx.execute(

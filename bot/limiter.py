@@ -33,6 +33,8 @@ LATENESS = 0.005
 AN_ANSWER = 1.0
 """Seconds after which to look again whether one of a chat's messages was answered."""
 TRIES = 3
+LIMITED = ("sendMessage", "sendDocument", "sendPhoto", "editMessage", "copy", "forward")
+"""What counts as a message begins like this."""
 REMEMBERED_CHATS = 4096
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
@@ -74,7 +76,7 @@ class FloodLimiter(BaseRateLimiter[Errand]):
 
     A refusal holds its chat for the time that Telegram names, and everyone when a second chat is
     refused within a second. A refused reply waits and is tried again; a refused errand is raised,
-    for its sender keeps it. Calls without a chat pass at once.
+    for its sender keeps it. What is no message passes at once.
     """
 
     def __init__(
@@ -126,13 +128,13 @@ class FloodLimiter(BaseRateLimiter[Errand]):
         callback: Callable[..., Coroutine[Any, Any, Answer]],
         args: Any,
         kwargs: dict[str, Any],
-        endpoint: str,  # noqa: ARG002
+        endpoint: str,
         data: dict[str, Any],
         rate_limit_args: Errand | None,
     ) -> Answer:
         """Call back when the limits allow it; raises `NotYetError` where that is too far off."""
         chat = data.get("chat_id")
-        if not isinstance(chat, int | str):
+        if not isinstance(chat, int | str) or not endpoint.startswith(LIMITED):
             return await callback(*args, **kwargs)
         tries = TRIES if rate_limit_args is None else 1
         while True:

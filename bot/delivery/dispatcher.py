@@ -44,7 +44,7 @@ class Dispatcher:
         self._breaker = Breaker()
         self.tally = Tally()
         self._role = Role(services, self._owner)
-        self._sender = Sender(services, bot, self._breaker, self.tally, self._role.still)
+        self._sender = Sender(services, bot, self._breaker, self.tally, self._may_send)
         self._settler = Settler(services, self._breaker, self.tally)
         self._preparation = Preparation(services)
         self._sending: set[asyncio.Task[None]] = set()
@@ -63,16 +63,18 @@ class Dispatcher:
         Wakes at `BotServices.nudge`, and looks twice a second for what other processes wrote.
         Cancelling it drops what is in flight unsettled, as a kill would.
         """
-        helpers = [asyncio.create_task(self._wake_at(stop)), asyncio.create_task(self._prepare())]
+        watch = asyncio.create_task(self._wake_at(stop))
+        preparing = asyncio.create_task(self._prepare(stop))
         try:
             while not stop.is_set() and self.failure is None:
                 self._free.clear()
                 await self._claim()
                 await _rest(self._free)
-            helpers[1].cancel()
+            self._services.nudge()
+            await preparing
             await self._finish()
         finally:
-            for task in (*helpers, *self._sending):
+            for task in (watch, preparing, *self._sending):
                 task.cancel()
             self._settler.cancel()
 
@@ -88,14 +90,13 @@ class Dispatcher:
                 break
         return self.tally.total() - before
 
-    async def _prepare(self) -> None:
-        while self.failure is None:
+    async def _prepare(self, stop: asyncio.Event) -> None:
+        while not stop.is_set() and self.failure is None:
             self._services.wake.clear()
             more = await self._prepare_some()
-            self._found_nothing = False
-            self._free.set()
-            if not more:
-                await _rest(self._services.wake)
+            if more or await _rest(self._services.wake):
+                self._found_nothing = False
+                self._free.set()
 
     async def _prepare_some(self) -> bool:
         """Take items and digests one step further; True where more can be done at once."""
@@ -126,6 +127,9 @@ class Dispatcher:
             self._sending.add(task)
             task.add_done_callback(self._done)
         return len(claimed)
+
+    def _may_send(self) -> bool:
+        return self._role.still() and self._breaker.lets_pass
 
     def _room(self) -> int:
         """Return how many messages to claim."""
@@ -177,10 +181,10 @@ class Dispatcher:
         await self._role.give_up()
 
 
-async def _rest(event: asyncio.Event) -> None:
-    """Wait for an event, or for the next look."""
+async def _rest(event: asyncio.Event) -> bool:
+    """Wait for an event, or for the next look; tells which it was."""
     try:
         async with asyncio.timeout(POLL_SECONDS):
-            await event.wait()
+            return await event.wait()
     except TimeoutError:
-        return
+        return False

@@ -133,6 +133,19 @@ async def test_a_reply_cancelled_while_it_waits_takes_no_turn() -> None:
     await api.limiter.shutdown()
 
 
+async def test_what_is_no_message_is_not_limited() -> None:
+    limiter, asked = FloodLimiter(1), []
+
+    async def callback() -> bool:
+        asked.append(1)
+        return True
+
+    for _ in range(50):
+        await limiter.process_request(callback, (), {}, "getChatMember", {"chat_id": -5}, None)
+    assert len(asked) == 50
+    assert limiter.usage() == 0
+
+
 async def test_calls_without_a_chat_are_not_limited(api: Api) -> None:
     start = time.monotonic()
     await asyncio.gather(*(api.send(None) for _ in range(500)))

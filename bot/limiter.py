@@ -32,9 +32,9 @@ LATENESS = 0.005
 """Seconds by which timers are late."""
 AN_ANSWER = 1.0
 """Seconds after which to look again whether one of a chat's messages was answered."""
+QUESTIONS = frozenset({"getChatMember"})
+"""Calls that name a chat and send nothing to it."""
 TRIES = 3
-LIMITED = ("sendMessage", "sendDocument", "sendPhoto", "editMessage", "copy", "forward")
-"""What counts as a message begins like this."""
 REMEMBERED_CHATS = 4096
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
@@ -134,7 +134,7 @@ class FloodLimiter(BaseRateLimiter[Errand]):
     ) -> Answer:
         """Call back when the limits allow it; raises `NotYetError` where that is too far off."""
         chat = data.get("chat_id")
-        if not isinstance(chat, int | str) or not endpoint.startswith(LIMITED):
+        if not isinstance(chat, int | str) or endpoint in QUESTIONS:
             return await callback(*args, **kwargs)
         tries = TRIES if rate_limit_args is None else 1
         while True:

@@ -12,6 +12,7 @@ import structlog
 
 from bot.client import Client
 from bot.delivery.breaker import Breaker
+from bot.delivery.editor import Editor
 from bot.delivery.owner import new_owner
 from bot.delivery.preparing import Preparation
 from bot.delivery.role import Role
@@ -47,6 +48,7 @@ class Dispatcher:
         self._sender = Sender(services, bot, self._breaker, self.tally, self._may_send)
         self._settler = Settler(services, self._breaker, self.tally)
         self._preparation = Preparation(services)
+        self._editor = Editor(services, bot, self._is_idle)
         self._sending: set[asyncio.Task[None]] = set()
         self._free = asyncio.Event()
         self._found_nothing = False
@@ -64,17 +66,18 @@ class Dispatcher:
         Cancelling it drops what is in flight unsettled, as a kill would.
         """
         watch = asyncio.create_task(self._wake_at(stop))
-        preparing = asyncio.create_task(self._prepare(stop))
+        works = (self._prepare(stop), self._edit(stop))
+        helpers = [asyncio.create_task(work) for work in works]
         try:
             while not stop.is_set() and self.failure is None:
                 self._free.clear()
                 await self._claim()
                 await _rest(self._free)
             self._services.nudge()
-            await preparing
+            await asyncio.gather(*helpers)
             await self._finish()
         finally:
-            for task in (watch, preparing, *self._sending):
+            for task in (watch, *helpers, *self._sending):
                 task.cancel()
             self._settler.cancel()
 
@@ -97,6 +100,19 @@ class Dispatcher:
             if more or await _rest(self._services.wake):
                 self._found_nothing = False
                 self._free.set()
+
+    async def _edit(self, stop: asyncio.Event) -> None:
+        """Edit messages of changed items while nothing is to be sent."""
+        while not stop.is_set() and self.failure is None:
+            edited = False
+            with suppress(StoreError):
+                if self._is_idle() and await self._role.have():
+                    edited = await self._editor.step()
+            if not edited:
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _is_idle(self) -> bool:
+        return not self._sending and not self._breaker.is_open and not self._is_held()
 
     async def _prepare_some(self) -> bool:
         """Take items and digests one step further; True where more can be done at once."""
@@ -133,12 +149,15 @@ class Dispatcher:
 
     def _room(self) -> int:
         """Return how many messages to claim."""
-        if isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0:
+        if self._is_held():
             return 0
         free = self._in_flight - len(self._sending)
         if self._sending and free < self._in_flight // REFILL:
             return 0
         return self._breaker.room(free, len(self._sending))
+
+    def _is_held(self) -> bool:
+        return isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0
 
     async def _is_any_due(self) -> bool:
         async with self._services.db.read() as tx:

@@ -109,7 +109,7 @@ class Dispatcher:
                 if self._is_idle() and await self._role.have():
                     edited = await self._editor.step()
             if not edited:
-                await asyncio.sleep(POLL_SECONDS)
+                await _rest(stop)
 
     def _is_idle(self) -> bool:
         return not self._sending and not self._breaker.is_open and not self._is_held()

@@ -21,9 +21,10 @@ import uvloop
 from sqlalchemy import text
 
 from bench import report
-from bench.telegram import GROUP
+from bench.telegram import ASK, GROUP
 from bot.application import build_application, start, stop
 from bot.delivery.dispatcher import Dispatcher
+from bot.handlers.search import latest
 from bot.services import BotServices
 from domain.delivery import in_flight
 from domain.links import Links
@@ -87,7 +88,9 @@ async def _replies(url: str, scale: float) -> None:
     count = max(int(AUDIENCE * scale), 2000)
     asked = max(int(ASKED * scale), 40)
     async with _bot(url, 30, count, askers=EACH_SECOND) as bot:
+        await latest(bot.services, 1, "")  # reads what the first question needs
         await bot.broadcast(count)
+        await bot.let_people_ask()
         await asyncio.sleep(asked / EACH_SECOND)
         sent = bot.dispatcher.tally[Lane.PUSH, "sent"]
         seen = await bot.finish(sent)
@@ -156,6 +159,11 @@ class _Bot:
                 push=True,
             )
         self.services.nudge()
+
+    async def let_people_ask(self) -> None:
+        """Begin to ask for the latest items."""
+        assert self.sandbox.stdin is not None
+        self.sandbox.stdin.write(f"{ASK}\n".encode())
 
     async def finish(self, count: int) -> dict[str, Any]:
         """Wait until so many messages are sent, and return what the sandbox saw."""

@@ -172,6 +172,9 @@ class Notes:
     async def load(self) -> dict[int | None, float]:
         return self.kept
 
+    async def sent_to_groups(self, seconds: float) -> list[tuple[int, float]]:
+        return [(-5, 30.0)] * 20
+
     async def keep(self, chat: int | None, seconds: float) -> None:
         self.kept[chat] = seconds
 
@@ -193,6 +196,9 @@ async def test_what_refusals_taught_survives_a_restart() -> None:
     after = Api(again)
     with pytest.raises(NotYetError):
         await after.send(7, Errand())
+    with pytest.raises(NotYetError) as caught:
+        await after.send(-5, Errand())
+    assert timedelta(seconds=28) < caught.value.delay < timedelta(seconds=31)
     await after.send(8, Errand())
 
 

@@ -1,12 +1,15 @@
 """The one sender: from items on their way to messages that Telegram has taken.
 
 One process at a time has this role. Messages are claimed with a lease, sent a few at a time, and
-settled as they are answered, so that a hard kill repeats no more than those in flight: the number
-of messages that are claimed and not settled yet is bounded by `domain.delivery.in_flight`.
+settled as they are answered, so that a hard kill repeats no more than those in flight: at most
+`domain.delivery.in_flight` are on their way to Telegram and not yet in the store. As many again are
+claimed ahead, so that none has to be waited for.
 """
 
 import asyncio
+import time
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
@@ -16,20 +19,24 @@ from bot.delivery.editor import Editor
 from bot.delivery.owner import new_owner
 from bot.delivery.preparing import Preparation
 from bot.delivery.role import Role
-from bot.delivery.sender import Sender
-from bot.delivery.settler import Refused, Settler
+from bot.delivery.sender import LONGEST_SEND, Sender
+from bot.delivery.settler import Outcome, Refused, Settler
 from bot.delivery.tally import Tally
 from bot.delivery.verdict import Action, Verdict
 from bot.limiter import FloodLimiter
 from bot.services import BotServices
-from domain.delivery import in_flight
+from domain.delivery import LEASE, in_flight
 from domain.errors import StoreError
 from domain.model import Delivery
 from storage import outbox
 
 POLL_SECONDS = 0.5
 REFILL = 4
-"""Messages are claimed when a place in so many of those in flight is free."""
+"""Messages are claimed when one in so many of those that may be in flight can be."""
+
+LONGEST_WAIT = LEASE - LONGEST_SEND
+"""A claimed message that waited longer for its place goes back, as its claim might end first."""
+TOO_LATE = Verdict(Action.NOT_YET, "its claim ends soon", delay=timedelta())
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +49,7 @@ class Dispatcher:
         self._owner = owner or new_owner()
         self._limiter = bot.rate_limiter
         self._in_flight = in_flight(services.messages_per_second)
+        self._places = asyncio.Semaphore(self._in_flight)
         self._breaker = Breaker()
         self.tally = Tally()
         self._role = Role(services, self._owner)
@@ -151,7 +159,7 @@ class Dispatcher:
         """Return how many messages to claim."""
         if self._is_held():
             return 0
-        free = self._in_flight - len(self._sending)
+        free = 2 * self._in_flight - len(self._sending)
         if self._sending and free < self._in_flight // REFILL:
             return 0
         return self._breaker.room(free, len(self._sending))
@@ -171,10 +179,15 @@ class Dispatcher:
             self._breaker.probed(answered=verdict is None, now=loop.time())
 
     async def _deliver(self, delivery: Delivery) -> None:
-        outcome = await self._sender.send(delivery)
-        if isinstance(outcome, Refused):
-            self._stop_at(outcome.verdict)
-        await self._settler.settle(outcome)
+        claimed = time.monotonic()
+        async with self._places:
+            if time.monotonic() - claimed > LONGEST_WAIT.total_seconds():
+                outcome: Outcome = Refused(delivery, TOO_LATE, counts=False)
+            else:
+                outcome = await self._sender.send(delivery)
+            if isinstance(outcome, Refused):
+                self._stop_at(outcome.verdict)
+            await self._settler.settle(outcome)
 
     def _stop_at(self, verdict: Verdict | None) -> None:
         if verdict is not None and verdict.action is Action.STOP and self.failure is None:

@@ -10,10 +10,13 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 STOP_SECONDS = 60
+CLOCK = "FAULTS_CLOCK"
 
 
 class Child:
@@ -55,15 +58,19 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery(log: Path, settings: Mapping[str, str], folder: Path) -> AsyncIterator[Nursery]:
+async def nursery(
+    log: Path, settings: Mapping[str, str], folder: Path, clock: Path | None = None
+) -> AsyncIterator[Nursery]:
     """Yield a nursery whose children have these settings; their logs go to a file.
 
+    A file `clock` holds the seconds by which their clocks are ahead, and may change at any time.
     Children that still run at the end are killed.
     """
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TOPICWIRE")},
         **{f"TOPICWIRE_{name.upper()}": value for name, value in settings.items()},
         "PYTHONPATH": str(ROOT),
+        CLOCK: str(clock or ""),
     }
     with log.open("ab") as sink:
         process = await asyncio.create_subprocess_exec(
@@ -84,12 +91,14 @@ async def nursery(log: Path, settings: Mapping[str, str], folder: Path) -> Async
 
 def main() -> None:
     """Fork and wait as told on stdin, one line each, and answer with numbers on stdout."""
+    from app import service
     from app.cli import main as program
-    from app.service import Service  # noqa: F401 - what the children have imported already
     from seeds.data import load_taxonomy, load_vocabulary
 
     load_taxonomy(None)
     load_vocabulary(None)
+    if clock := os.environ[CLOCK]:
+        service.utc_now = partial(shifted_now, Path(clock))
     children: set[int] = set()
     for line in sys.stdin:
         command, *arguments = line.split()
@@ -110,6 +119,11 @@ def main() -> None:
     for pid in children:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+
+
+def shifted_now(clock: Path) -> datetime:
+    """Return the time by a clock that is ahead by the seconds that a file holds."""
+    return datetime.now(UTC) + timedelta(seconds=float(clock.read_text()))
 
 
 def _become(arguments: list[str]) -> None:

@@ -9,6 +9,7 @@ from faults.poison import holds, poison
 from faults.restored import restored
 from faults.stores import DATABASES
 from faults.storm import Weather
+from faults.times import times
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -61,3 +62,9 @@ async def test_a_restored_backup_sends_nothing_twice(database: str) -> None:
     run = await restored(database, seed=1)
     assert run.holds, run
     assert run.set_aside > 0
+
+
+async def test_odd_clocks_bring_one_digest_a_day() -> None:
+    run = await times("sqlite", days=2)
+    assert run.holds, run
+    assert run.digests > 0

@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 STOP_SECONDS = 60
 CLOCK = "FAULTS_CLOCK"
+LAST_LINES = 20
 
 
 class Child:
@@ -26,26 +27,38 @@ class Child:
         self._nursery = nursery
         self.pid = pid
 
-    async def end(self, number: signal.Signals) -> int:
-        """Send a signal, wait for the end, and return the exit code, negative for a signal."""
-        os.kill(self.pid, number)
-        return await self.wait()
+    async def end(self, number: signal.Signals, expected: int) -> None:
+        """Send a signal and wait for the end.
 
-    async def wait(self) -> int:
-        """Wait for the end, and return the exit code."""
-        return await self._nursery.ask(f"wait {self.pid}")
+        Raises `RuntimeError`, with the last lines of the log, where the exit code (negative for a
+        signal) is not what is expected.
+        """
+        os.kill(self.pid, number)
+        await self.succeed(expected)
+
+    async def succeed(self, expected: int = 0) -> None:
+        """Wait for the end, as `end` does."""
+        code = await self._nursery.ask(f"wait {self.pid}")
+        if code != expected:
+            words = self._nursery.last_words()
+            raise RuntimeError(f"a process ended with {code}, not {expected}:\n{words}")
 
 
 class Nursery:
     """The process that forks."""
 
-    def __init__(self, process: asyncio.subprocess.Process):
+    def __init__(self, process: asyncio.subprocess.Process, log: Path):
         self._process = process
+        self._log = log
         self._asking = asyncio.Lock()
 
     async def start(self, *arguments: str) -> Child:
         """Start `topicwire` with these arguments."""
         return Child(self, await self.ask(" ".join(("start", *arguments))))
+
+    def last_words(self) -> str:
+        """Return the end of what the children have logged."""
+        return "\n".join(self._log.read_text(errors="replace").splitlines()[-LAST_LINES:])
 
     async def ask(self, question: str) -> int:
         """Send a line and return the number that answers it."""
@@ -82,7 +95,7 @@ async def nursery(
             env=environment,
         )
     try:
-        yield Nursery(process)
+        yield Nursery(process, log)
     finally:
         if process.stdin is not None:
             process.stdin.close()

@@ -54,7 +54,6 @@ class Run:
 
 async def times(database: str, *, days: int) -> Run:
     """Go through so many days of spring and of autumn, in steps, with two processes at work."""
-    schedules = [(zone, schedule) for zone in ZONES for schedule in SCHEDULES]
     followers = dict(enumerate(product(ZONES, SCHEDULES), FIRST_CHAT))
     sandbox = Sandbox(limits=UNLIMITED, history=10)
     for chat in followers:

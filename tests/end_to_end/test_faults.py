@@ -29,9 +29,9 @@ async def test_gentle_stops_repeat_nothing(database: str) -> None:
 
 
 async def test_a_storm_loses_nothing_and_counts_what_may_come_twice() -> None:
-    weather = Weather(chat_bursts=0.02, slow=0.02)
+    weather = Weather(chat_bursts=0.02, slow=0.01, bot_penalty=2)
     run = await outage(
-        "sqlite", deliveries=150, seed=2, out_seconds=4, burst_every=4, weather=weather, rate=60
+        "sqlite", deliveries=150, seed=2, out_seconds=4, burst_every=8, weather=weather, rate=60
     )
     assert run.holds, run
     assert run.judgement.duplicates == run.unanswered > 0

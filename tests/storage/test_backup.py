@@ -159,7 +159,7 @@ async def test_sources_count_as_never_read(db: Database, tmp_path: Path) -> None
             tx, name="agency", title="", address="https://a.example/", kind=SourceKind.RSS, now=NOW
         )
         done = sources.Success(next_poll=NOW + DAY, etag="x")
-        await sources.succeeded(tx, source, done, now=NOW)
+        await sources.succeeded(tx, [(source, done)], now=NOW)
     file = tmp_path / "copy.backup"
     await backup.back_up(db, file, nothing)
     url = f"sqlite:///{tmp_path / 'new.db'}"

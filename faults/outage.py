@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.sandbox import Limits, Sandbox
 from domain import figures as names
+from domain.delivery import in_flight
 from domain.model import Lane
 from faults.installation import FIRST_CHAT, TITLE, Installation, answering, installed, messages
 from faults.judge import Judgement, judge
@@ -61,7 +62,7 @@ async def outage(
     chance = random.Random(seed)
     chats = range(FIRST_CHAT, FIRST_CHAT + max(deliveries // ITEMS, 1))
     sandbox = Sandbox(limits=Limits(per_second=rate), history=10)
-    storm = sandbox.faults = Storm(chance, weather or Weather())
+    storm = sandbox.faults = Storm(chance, weather or Weather(), in_flight(rate))
     began = time.monotonic()
     async with installed(database, sandbox, {chat: [""] for chat in chats}, rate=rate) as place:
         whole = len(chats) * ITEMS

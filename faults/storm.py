@@ -11,7 +11,7 @@ from faults.installation import item_of
 from faults.judge import Message
 
 ON_THE_WIRE = 1.0
-"""Seconds for which requests may have been on their way when all were refused, on a busy machine."""
+"""Seconds for which requests may have been on their way when all were refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class Dispatcher:
         self.failure: str | None = None
 
     @property
+    def passed(self) -> int:
+        """How many requests the limiter has let through so far, answers to people among them."""
+        return self._limiter.passed if isinstance(self._limiter, FloodLimiter) else 0
+
+    @property
     def in_outage(self) -> bool:
         """Whether sending pauses, because nothing arrives."""
         return self._breaker.is_open

@@ -96,6 +96,7 @@ class Service:
                 reasons=self.reasons,
                 ready=self.why_not_ready,
                 hub=self.settings.websub_hub,
+                trusted_proxies=self.settings.trusted_proxies,
             )
         )
         if self.bot is not None:

@@ -5,8 +5,8 @@ first met, so that a process which classifies nothing pays for nothing.
 """
 
 import tomllib
-from dataclasses import dataclass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path

@@ -17,10 +17,13 @@ from feeds.web.site import Site
 from feeds.web.templates import Render, html
 from storage import changes
 from storage import items as stored_items
+from storage import sources
 from storage import topics as stored_topics
 from storage.versions import others
 
 _PHRASES = 3
+_SOURCES = 100
+"""Sources on the status page; those that fail come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -55,8 +58,15 @@ class Pages:
         services = self._site.services
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
+            read = await sources.all_sources(tx)
+        worst_first = sorted(read, key=lambda source: -source.failures)
         page = self._render(
-            "status.html", trouble=services.ready(), counts=counts, now=services.clock()
+            "status.html",
+            trouble=services.ready(),
+            counts=counts,
+            read=worst_first[:_SOURCES],
+            more=max(len(read) - _SOURCES, 0),
+            now=services.clock(),
         )
         return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})
 

@@ -15,9 +15,8 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.site import Site
 from feeds.web.templates import Render, html
-from storage import changes
+from storage import changes, sources
 from storage import items as stored_items
-from storage import sources
 from storage import topics as stored_topics
 from storage.versions import others
 

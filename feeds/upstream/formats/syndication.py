@@ -135,7 +135,9 @@ def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
 def _published(one: Any) -> Published | None:
     for name in ("published", "updated", "created"):
         # Looked for first, as feedparser warns where it gives one date in place of another.
-        moment = one[f"{name}_parsed"] if f"{name}_parsed" in one else None
+        if f"{name}_parsed" not in one:
+            continue
+        moment = one[f"{name}_parsed"]
         if moment:
             day_only = len(one.get(name, "")) == len("2009-06-22")
             try:

@@ -205,7 +205,8 @@ def test_atom_and_rdf() -> None:
     atom = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://b.example/"><title>T</title>'
         '<entry><id>urn:i</id><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A'
-        ' <b>b</b></div></title><link href="x"/><updated>2024-05-01T10:00:00+02:00</updated></entry></feed>'
+        ' <b>b</b></div></title><link href="x"/>'
+        "<updated>2024-05-01T10:00:00+02:00</updated></entry></feed>"
     )
     document = read(atom)
     (draft,) = document.drafts

@@ -41,7 +41,7 @@ async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses
     assert " ".join(filter(None, second)) == (
         "Last read 1 March 2026, 12:00 UTC Items 7 Next 1 March 2026, 13:00 UTC"
     )
-    assert "… and 5 more." in answer.text
+    assert "… and 5 more" in answer.text
 
 
 def _texts(page: html.HtmlElement) -> list[list[str]]:

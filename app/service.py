@@ -75,6 +75,7 @@ class Service:
             clock=utc_now,
             timezone=self.settings.timezone,
             messages_per_second=self.settings.messages_per_second,
+            admin_chats=self.settings.admin_chats,
             find_zone=lambda name: load_zones().find(name),
         )
         self.bot = BotSide(self.settings, services, sends=sends)

@@ -7,18 +7,19 @@ from typing import Any
 
 from app.settings import Settings
 from app.store import open_store
-from domain.errors import DocumentError, NotFoundError
+from domain.errors import DocumentError, InputError, NotFoundError, WithdrawnError
 from domain.identity import slug_for
 from domain.links import Links
-from domain.model import Draft, Item, Published
+from domain.model import Draft, Item, Published, slug_of
 from feeds.publish.itemjson import item_json
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
 from seeds.data import load_classifier, load_taxonomy
 from seeds.load import seed_documents
-from storage import items
+from storage.correction import correct
 from storage.drafts import cleaned
 from storage.ingest import Status, ingest
+from storage.withdrawal import reinstate, shown, withdraw
 
 PUBLISHER = "newsroom"
 """The source of items that the operator publishes."""
@@ -63,30 +64,56 @@ async def take_in(
     return records
 
 
-async def publish_item(settings: Settings, draft: Draft, now: datetime) -> dict[str, Any]:
+async def publish_item(
+    settings: Settings, draft: Draft, now: datetime, replaces: str | None = None
+) -> dict[str, Any]:
     """Store one item, on its way to its subscribers, and return it as JSON.
 
-    Raises `NotFoundError` for a topic that there is not.
+    `replaces` names an item, by id, slug or page, that the draft corrects. Raises `NotFoundError`
+    for a topic or an item that there is not, and `InputError` for an item that is withdrawn.
     """
     taxonomy = load_taxonomy(settings.topics_file)
     for slug in draft.topics or ():
         if taxonomy.get(slug) is None:
             raise NotFoundError(f"there is no topic {slug}; `topicwire topics` lists them")
-    async with open_store(settings) as db:
-        async with db.write() as tx:
+    classifier = load_classifier(settings.topics_file)
+    async with open_store(settings) as db, db.write() as tx:
+        if replaces is None:
             report = await ingest(
                 tx,
                 [draft],
                 source=PUBLISHER,
                 document=None,
-                classifier=load_classifier(settings.topics_file),
+                classifier=classifier,
                 now=now,
                 push=True,
             )
-        async with db.read() as tx:
-            (item,) = await items.by_slugs(tx, [report.entries[0].slug])
-    status = report.entries[0].status.value
-    return {"status": status, **item_json(item, Links(settings.site_url))}
+            slug, status = report.entries[0].slug, report.entries[0].status
+        else:
+            slug = slug_in(replaces)
+            changed = await correct(tx, slug, draft, classifier=classifier, now=now)
+            status = Status.CHANGED if changed else Status.SAME
+        try:
+            item = await shown(tx, slug)
+        except WithdrawnError:
+            raise InputError(
+                f"this item was withdrawn; `topicwire withdraw --undo {slug}` shows it again"
+            ) from None
+    return {"status": status.value, **item_json(item, Links(settings.site_url))}
+
+
+async def withdraw_item(settings: Settings, name: str, now: datetime, *, undo: bool) -> bool:
+    """Withdraw an item that is named by id, slug or page, or show it again.
+
+    Returns False if that was so already; raises `NotFoundError` where there is no such item.
+    """
+    async with open_store(settings) as db, db.write() as tx:
+        return await (reinstate if undo else withdraw)(tx, slug_in(name), now=now)
+
+
+def slug_in(name: str) -> str:
+    """Return the slug that an item is named by: alone, in its id, or in its page's address."""
+    return slug_of(name.strip()).rstrip("/").rpartition("/")[2]
 
 
 def preview(

@@ -7,6 +7,7 @@
     │   └── ScheduleError     a schedule or time zone that cannot be read
     ├── SourceError           an upstream source that cannot be read, in plain words
     ├── NotFoundError         an item, topic, chat or subscription that is not there
+    │   └── WithdrawnError    an item that was withdrawn
     ├── TaxonomyError         the topics or places file is wrong
     ├── StoreError            the store cannot be used
     │   ├── StoreTooNewError  written by a newer version of Topicwire
@@ -63,6 +64,10 @@ class SourceError(TopicwireError):
 
 class NotFoundError(TopicwireError):
     """What was asked for is not in the store."""
+
+
+class WithdrawnError(NotFoundError):
+    """An item that was there and is withdrawn."""
 
 
 class TaxonomyError(TopicwireError):

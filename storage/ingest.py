@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 from sqlmodel import col
 
+from domain.changes import Wording, weigh
 from domain.classify import Classified, Classifier
 from domain.identity import Again, Known, Met, assign, fingerprint, slug_for
 from domain.matching import item_terms
@@ -18,17 +19,16 @@ from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
+from storage.outbox.starting import changed, start
 from storage.rows import batches, item_of, labels, saved_id
 from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
-    FanoutRow,
     ItemCountryRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
 )
-from storage.tables.outbox import FIRST_CHAT, Stage
 from storage.terms import search_row
 from storage.versions import note_versions
 
@@ -78,9 +78,10 @@ async def ingest(
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
-    slug, document and source stay; the rest is new, and on its way to subscribers if `push`, but
-    for the drafts at the places in `held`. Many drafts make a long transaction: some hundred a
-    call let other writers in between. Raises `InputError` for a draft without a title.
+    slug, document and source stay, and which stays withdrawn if it was; the rest is new, and on its
+    way to subscribers if `push`, as are changes that `domain.changes` finds great enough, but not
+    the drafts at the places in `held`. Many drafts make a long transaction: some hundred a call
+    let other writers in between. Raises `InputError` for a draft without a title.
     """
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
@@ -93,12 +94,12 @@ async def ingest(
     seen: list[tuple[int, Met]] = []
     new: list[int] = []
     for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
+        is_pushed = push and number not in held
         match answer:
             case Again(index):
                 report.append(Entry(Status.SAME, report[index].slug, draft.title))
                 continue
             case None:
-                is_pushed = push and number not in held
                 status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
                 new.append(saved_id(row.id))
             case Known(id=row_id, own=own, contents=shown):
@@ -106,7 +107,7 @@ async def ingest(
                 if entry.content in shown:
                     report.append(Entry(status, row.slug, draft.title))
                     continue
-                if own and await writer.update(draft, row):
+                if own and await writer.update(draft, row, push=is_pushed):
                     status = Status.CHANGED
         report.append(Entry(status, row.slug, draft.title))
         seen.append((saved_id(row.id), entry))
@@ -156,18 +157,14 @@ class Writer:
         if story is not None:
             await note_versions(self.tx, story)
         if push:
-            self.tx.add(
-                FanoutRow(
-                    item_id=saved_id(row.id),
-                    stage=Stage.MATCHING,
-                    query_id=0,
-                    chat_id=FIRST_CHAT,
-                )
-            )
+            await start(self.tx, row)
         return row
 
-    async def update(self, draft: Draft, row: ItemRow) -> bool:
-        """Write an edited copy over its item; False if that changes nothing."""
+    async def update(self, draft: Draft, row: ItemRow, *, push: bool) -> bool:
+        """Write an edited copy over its item; False if that changes nothing.
+
+        With `push` those who were told of the item hear of a great change.
+        """
         draft = completed(draft, row)
         published = draft.published or this_second(self.now)
         classified = self.classifier.classify(draft)
@@ -183,6 +180,7 @@ class Writer:
             return False
         key = fingerprint(published.day, draft.title, draft.body, draft.link)
         changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
+        before = Wording(row.title, row.body or row.summary, row.lang)
         for name, value in changes.items():
             setattr(row, name, value)
         for table in (ItemTopicRow, ItemCountryRow, SearchRow):
@@ -190,6 +188,9 @@ class Writer:
         await self._label(row, classified)
         telling = _telling(draft, published, classified)
         await file(self.tx, row_id, self.classifier.traits(telling))
+        if push:
+            after = Wording(row.title, row.body or row.summary, row.lang)
+            await changed(self.tx, row, weigh(before, after), self.now)
         return True
 
     async def _label(self, row: ItemRow, classified: Classified) -> None:
@@ -203,7 +204,8 @@ class Writer:
             ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
         )
         item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
-        self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
+        if row.withdrawn_at is None:
+            self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
         await note_words(self.tx, item)
 
     async def _taken(self, day: date, title: str) -> set[str]:

@@ -15,7 +15,7 @@ from storage.tables import ItemRow
 
 @dataclass(frozen=True, slots=True)
 class ItemCounts:
-    """How many items there are, in all and by kind, language and source."""
+    """How many items there are, in all and by kind, language and source, less those withdrawn."""
 
     total: int
     kinds: dict[str, int]
@@ -24,16 +24,21 @@ class ItemCounts:
 
 
 async def get(tx: Transaction, slug: str) -> Item | None:
-    """Return the item with this slug."""
+    """Return the item with this slug, unless it is withdrawn."""
     return next(iter(await by_slugs(tx, [slug])), None)
 
 
 async def by_slugs(tx: Transaction, slugs: Sequence[str]) -> list[Item]:
-    """Return the items with these slugs, in the order of `slugs`; unknown ones are left out."""
+    """Return the items with these slugs, in the order of `slugs`.
+
+    Unknown ones and those that are withdrawn are left out.
+    """
     ids: dict[str, int] = {}
     for batch in batches(slugs):
         rows = await tx.execute(
-            select(col(ItemRow.slug), col(ItemRow.id)).where(col(ItemRow.slug).in_(batch))
+            select(col(ItemRow.slug), col(ItemRow.id)).where(
+                col(ItemRow.slug).in_(batch), col(ItemRow.withdrawn_at).is_(None)
+            )
         )
         ids.update((slug, row_id) for slug, row_id in rows if row_id is not None)
     found = await load_items(tx, list(ids.values()))
@@ -52,5 +57,10 @@ async def counts(tx: Transaction) -> ItemCounts:
 
 
 async def _count_by(tx: Transaction, column: Mapped[str]) -> dict[str, int]:
-    rows = await tx.execute(select(column, func.count()).group_by(column).order_by(column))
+    rows = await tx.execute(
+        select(column, func.count())
+        .where(col(ItemRow.withdrawn_at).is_(None))
+        .group_by(column)
+        .order_by(column)
+    )
     return dict(rows.all())

@@ -28,7 +28,9 @@ async def reclassify(
     changed = 0
     for row in rows:
         writer = Writer(tx, row.source, row.document, classifier, now)
-        changed += await writer.update(as_given(items[saved_id(row.id)], row.given), row)
+        changed += await writer.update(
+            as_given(items[saved_id(row.id)], row.given), row, push=False
+        )
     if changed:
         await advance(tx)
     return (saved_id(rows[-1].id) if rows else None), changed

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, false, func, literal, select
+from sqlalchemy import delete, exists, false, func, literal, or_, select
 from sqlmodel import col
 
 from domain.errors import NotFoundError
@@ -192,6 +192,7 @@ async def _catch_up(tx: Transaction, row: SubscriptionRow, now: datetime) -> Non
             col(FanoutQueryRow.query_id) == row.query_id,
             col(FanoutRow.stage) != Stage.MATCHING,
             col(ItemRow.added_at) >= row.created_at,
+            or_(col(FanoutQueryRow.since).is_(None), col(FanoutQueryRow.since) < row.created_at),
         )
         .order_by(col(FanoutQueryRow.item_id))
     )

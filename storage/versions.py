@@ -74,7 +74,7 @@ async def told_to(
         rows = await tx.execute(
             select(col(asked.id), col(version.id))
             .join(version, col(version.story) == col(asked.story))
-            .where(col(asked.id).in_(batch))
+            .where(col(asked.id).in_(batch), col(version.withdrawn_at).is_(None))
             .order_by(col(version.id))
         )
         for row_id, version_id in rows:
@@ -94,12 +94,12 @@ def _oldest_first(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 async def versions_of(tx: Transaction, stories: Collection[str]) -> defaultdict[str, list[int]]:
-    """Return the row ids of all versions of each story."""
+    """Return the row ids of all versions of each story, but for those that are withdrawn."""
     ids: defaultdict[str, list[int]] = defaultdict(list)
     for batch in batches(sorted(stories)):
         rows = await tx.execute(
             select(col(ItemRow.story), col(ItemRow.id))
-            .where(col(ItemRow.story).in_(batch))
+            .where(col(ItemRow.story).in_(batch), col(ItemRow.withdrawn_at).is_(None))
             .order_by(col(ItemRow.id))
         )
         for story, row_id in rows:

@@ -1,4 +1,4 @@
-"""Commands that take items in: `seed`, `parse`, `import`, `publish`."""
+"""Commands that take items in, or away: `seed`, `parse`, `import`, `publish`, `withdraw`."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ def register(cli: typer.Typer) -> None:
     cli.command()(parse)
     cli.command("import")(import_)
     cli.command()(publish)
+    cli.command()(withdraw)
 
 
 def seed(
@@ -96,9 +97,13 @@ def publish(
         list[str] | None, typer.Option(help="Topic; may be repeated; found otherwise.")
     ] = None,
     urgent: Annotated[bool, typer.Option("--urgent", help="Push in quiet hours too.")] = False,
+    replaces: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Correct this item instead; what is not given stays."),
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Add one item and push it to its subscribers."""
+    """Add one item and push it to its subscribers, or correct one that they have got."""
     from app.intake import publish_item
     from app.settings import load_settings
     from domain.model import Draft
@@ -113,10 +118,26 @@ def publish(
         topics=tuple(topic) if topic else None,
         urgent=urgent,
     )
-    record = asyncio.run(publish_item(load_settings(), draft, datetime.now(UTC)))
+    record = asyncio.run(publish_item(load_settings(), draft, datetime.now(UTC), replaces))
     print_records(format_, [record], ["status", "id", "url", "kind", "lang", "topics"])
     if record["status"] == "same":
         note("the store has this item already: nothing is pushed")
+
+
+def withdraw(
+    item: Annotated[str, typer.Argument(metavar="ID", help="Its id, or its page's address.")],
+    *,
+    undo: Annotated[bool, typer.Option("--undo", help="Show it again.")] = False,
+) -> None:
+    """Take an item out of answers, feeds and pages, and stop what is on its way of it."""
+    from app.intake import withdraw_item
+    from app.settings import load_settings
+
+    done = asyncio.run(withdraw_item(load_settings(), item, datetime.now(UTC), undo=undo))
+    if undo:
+        note("shown again" if done else "it is not withdrawn")
+    else:
+        note("withdrawn; messages that were sent stay" if done else "it was withdrawn before")
 
 
 def _take_in(files: list[Path] | None, *, source: str, push: bool, format_: Format) -> None:

@@ -7,12 +7,12 @@ of messages that are claimed and not settled yet is bounded by `domain.delivery.
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 
 import structlog
-from telegram.ext import ExtBot
 
+from bot.client import Client
 from bot.delivery.breaker import Breaker
+from bot.delivery.editor import Editor
 from bot.delivery.owner import new_owner
 from bot.delivery.preparing import Preparation
 from bot.delivery.role import Role
@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 class Dispatcher:
     """Sends what is due. `failure` says why it stopped for good, when Telegram refuses the bot."""
 
-    def __init__(self, services: BotServices, bot: ExtBot[Any], *, owner: str | None = None):
+    def __init__(self, services: BotServices, bot: Client, *, owner: str | None = None):
         self._services = services
         self._owner = owner or new_owner()
         self._limiter = bot.rate_limiter
@@ -48,6 +48,7 @@ class Dispatcher:
         self._sender = Sender(services, bot, self._breaker, self.tally, self._role.still)
         self._settler = Settler(services, self._breaker, self.tally)
         self._preparation = Preparation(services)
+        self._editor = Editor(services, bot, self._is_idle)
         self._sending: set[asyncio.Task[None]] = set()
         self._free = asyncio.Event()
         self._found_nothing = False
@@ -64,13 +65,15 @@ class Dispatcher:
         Wakes at `BotServices.nudge`, and looks twice a second for what other processes wrote.
         Cancelling it drops what is in flight unsettled, as a kill would.
         """
-        helpers = [asyncio.create_task(self._wake_at(stop)), asyncio.create_task(self._prepare())]
+        works = (self._wake_at(stop), self._prepare(), self._edit())
+        helpers = [asyncio.create_task(work) for work in works]
         try:
             while not stop.is_set() and self.failure is None:
                 self._free.clear()
                 await self._claim()
                 await _rest(self._free)
-            helpers[1].cancel()
+            for task in helpers[1:]:
+                task.cancel()
             await self._finish()
         finally:
             for task in (*helpers, *self._sending):
@@ -97,6 +100,19 @@ class Dispatcher:
             self._free.set()
             if not more:
                 await _rest(self._services.wake)
+
+    async def _edit(self) -> None:
+        """Edit messages of changed items while nothing is to be sent."""
+        while self.failure is None:
+            edited = False
+            with suppress(StoreError):
+                if self._is_idle() and await self._role.have():
+                    edited = await self._editor.step()
+            if not edited:
+                await asyncio.sleep(POLL_SECONDS)
+
+    def _is_idle(self) -> bool:
+        return not self._sending and not self._breaker.is_open and not self._is_held()
 
     async def _prepare_some(self) -> bool:
         """Take items and digests one step further; True where more can be done at once."""
@@ -130,12 +146,15 @@ class Dispatcher:
 
     def _room(self) -> int:
         """Return how many messages to claim."""
-        if isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0:
+        if self._is_held():
             return 0
         free = self._in_flight - len(self._sending)
         if self._sending and free < self._in_flight // REFILL:
             return 0
         return self._breaker.room(free, len(self._sending))
+
+    def _is_held(self) -> bool:
+        return isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0
 
     async def _is_any_due(self) -> bool:
         async with self._services.db.read() as tx:
@@ -172,9 +191,9 @@ class Dispatcher:
     async def _finish(self) -> None:
         """Wait for what is in flight, as the role's holder, and give the role up."""
         while self._sending:
+            await asyncio.wait(self._sending, timeout=POLL_SECONDS)
             with suppress(StoreError):
                 await self._role.have()
-            await asyncio.wait(self._sending, timeout=POLL_SECONDS)
         await self._role.give_up()
 
 

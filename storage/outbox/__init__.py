@@ -8,10 +8,12 @@ each is settled by what became of it.
 from storage.outbox.claims import any_due, claim, release_orphans
 from storage.outbox.digests import make_digests
 from storage.outbox.due import any_fanout
+from storage.outbox.edits import Edit, Edits, next_edits, settle_edits
 from storage.outbox.failed import SetAside, failed, reasons, retry_failed
 from storage.outbox.fanout import expand
 from storage.outbox.figures import Figures, LaneFigures, figures
 from storage.outbox.membership import chat_gone, chat_moved
+from storage.outbox.retention import Place, Pruned, prune
 from storage.outbox.saved import SavedQueries
 from storage.outbox.schedules import anything_due, run_schedules
 from storage.outbox.settling import (
@@ -26,9 +28,13 @@ from storage.outbox.status import Counts, LaneCounts, pending
 
 __all__ = [
     "Counts",
+    "Edit",
+    "Edits",
     "Figures",
     "LaneCounts",
     "LaneFigures",
+    "Place",
+    "Pruned",
     "Receipt",
     "SavedQueries",
     "SetAside",
@@ -42,12 +48,15 @@ __all__ = [
     "failed",
     "figures",
     "make_digests",
+    "next_edits",
     "pending",
+    "prune",
     "reasons",
     "release_orphans",
     "retry_failed",
     "run_schedules",
     "settle_all_sent",
+    "settle_edits",
     "settle_failed",
     "settle_later",
     "settle_part",

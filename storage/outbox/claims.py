@@ -29,8 +29,9 @@ from domain.delivery import LEASE
 from domain.model import Delivery, Item, Lane
 from storage.database import Transaction, rows_changed
 from storage.outbox.consent import let_through
+from storage.outbox.retraction import cancel, still_standing
 from storage.rows import saved_id
-from storage.tables import ChatRow, DeliveryRow, DigestRow, State
+from storage.tables import ChatRow, DeliveryRow, DigestRow, ItemRow, State
 from storage.threads import open_threads, threads_of
 from storage.versions import told_to
 
@@ -42,6 +43,9 @@ DIGEST_SHARE = 4
 
 LOOKS, WIDE_LOOK = 20, 64
 """How often a claim looks on for more where chats do not want their messages now, and how far."""
+
+LOOKS_PAST_WITHDRAWN = 20
+"""How often a claim looks on where all that it took is of withdrawn items."""
 
 
 async def claim(tx: Transaction, *, owner: str, now: datetime, limit: int) -> list[Delivery]:
@@ -156,7 +160,12 @@ _CLAIM_PUSHES, _CLAIM_DIGESTS = _claim(DeliveryRow), _claim(DigestRow)
 
 
 async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
-    rows = await _take(tx, DeliveryRow, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
+    rows: Sequence[_Row] = []
+    for _ in range(LOOKS_PAST_WITHDRAWN):
+        taken = await _take(tx, DeliveryRow, _NEXT_PUSHES, _CLAIM_PUSHES, owner, now, limit)
+        rows = await still_standing(tx, taken, now) if taken else []
+        if rows or not taken:
+            break
     readers = await _readers(tx, rows)
     threads = await open_threads(tx, {row[0]: (row[1], row[4]) for row in rows})
     told = await told_to(tx, [(item_id, readers[chat_id]) for _, chat_id, *_, item_id in rows])
@@ -179,7 +188,10 @@ async def _claim_pushes(tx: Transaction, owner: str, now: datetime, limit: int) 
 async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int) -> list[Delivery]:
     rows = await _take(tx, DigestRow, _NEXT_DIGESTS, _CLAIM_DIGESTS, owner, now, limit)
     readers = await _readers(tx, rows)
-    items = await _items_of_digests(tx, {row_id: readers[chat] for row_id, chat, *_ in rows})
+    items, emptied = await _items_of_digests(
+        tx, {row_id: readers[chat] for row_id, chat, *_ in rows}
+    )
+    await cancel(tx, DigestRow, emptied, now)
     named = await threads_of(tx, [row[-1] for row in rows if row[-1] is not None])
     threads = await open_threads(tx, {row[0]: (row[1], named.get(row[-1])) for row in rows})
     begun = await _begun(tx, [row[0] for row in rows])
@@ -196,6 +208,7 @@ async def _claim_digests(tx: Transaction, owner: str, now: datetime, limit: int)
             thread_id=threads.get(row_id),
         )
         for row_id, chat_id, attempts, plain, _, subscription_id in rows
+        if row_id not in emptied
     ]
 
 
@@ -251,13 +264,21 @@ async def _begun(tx: Transaction, digests: Sequence[int]) -> set[int]:
 
 async def _items_of_digests(
     tx: Transaction, readers: Mapping[int, str | None]
-) -> defaultdict[int, tuple[Item, ...]]:
-    """Return the items of each digest, one a story and newest first, for its reader's language."""
+) -> tuple[defaultdict[int, tuple[Item, ...]], set[int]]:
+    """Return the items of each digest, one a story and newest first, for its reader's language.
+
+    Withdrawn ones are left out; returns too which digests have none but such.
+    """
     if not readers:
-        return defaultdict(tuple)
-    pairs = (
+        return defaultdict(tuple), set()
+    found = (
         await tx.execute(
-            select(col(DeliveryRow.digest_id), col(DeliveryRow.item_id))
+            select(
+                col(DeliveryRow.digest_id),
+                col(DeliveryRow.item_id),
+                col(ItemRow.withdrawn_at).is_(None),
+            )
+            .join(ItemRow, col(ItemRow.id) == col(DeliveryRow.item_id))
             .where(
                 col(DeliveryRow.digest_id).in_(readers),
                 col(DeliveryRow.state) == State.IN_DIGEST,
@@ -265,13 +286,15 @@ async def _items_of_digests(
             .order_by(col(DeliveryRow.item_id))
         )
     ).all()
-    told = await told_to(tx, [(item_id, readers[saved_id(digest)]) for digest, item_id in pairs])
+    pairs = [(saved_id(digest), item_id) for digest, item_id, stands in found if stands]
+    emptied = {saved_id(row[0]) for row in found} - {digest for digest, _ in pairs}
+    told = await told_to(tx, [(item_id, readers[digest]) for digest, item_id in pairs])
     stories: defaultdict[int, dict[str, Item]] = defaultdict(dict)
     for (digest_id, _), (item, _) in zip(pairs, told, strict=True):
-        stories[saved_id(digest_id)].setdefault(item.story, item)
+        stories[digest_id].setdefault(item.story, item)
     ordered: defaultdict[int, tuple[Item, ...]] = defaultdict(tuple)
     for digest_id, by_story in stories.items():
         members = sorted(by_story.values(), key=lambda item: item.slug)
         members.sort(key=lambda item: item.published.at, reverse=True)
         ordered[digest_id] = tuple(members)
-    return ordered
+    return ordered, emptied

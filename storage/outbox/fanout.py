@@ -8,42 +8,24 @@ story, on its way or sent, does not get another.
 
 from bisect import bisect_right
 from datetime import UTC, datetime
-from functools import cache
 
-from sqlalchemy import (
-    ColumnElement,
-    Insert,
-    Select,
-    bindparam,
-    exists,
-    false,
-    insert,
-    literal,
-    select,
-    true,
-)
+from sqlalchemy import insert, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from domain.model import ChatState
 from storage import database
 from storage.database import Transaction
-from storage.outbox import timing
+from storage.outbox.followers import CIRCUMSTANCES, Way, end, more_followers, write
+from storage.outbox.retraction import take_back_some
 from storage.outbox.saved import SavedQueries, read_item
-from storage.tables import (
-    ChatRow,
-    DeliveryRow,
-    FanoutQueryRow,
-    FanoutRow,
-    ItemRow,
-    QuietHoursRow,
-    State,
-    SubscriptionRow,
-)
+from storage.tables import FanoutQueryRow, FanoutRow, ItemRow
 from storage.tables.outbox import FIRST_CHAT, LAST_CHAT, Stage
 
 QUERY_COST = 25
 """Reading one saved query counts as much as writing so many deliveries."""
+
+STAGES_AT_ONCE = 8
+"""So many stages at most are ended in a chunk: their followers may be many, and all unfit."""
 
 
 async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: int = 2500) -> int:
@@ -62,6 +44,8 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
         room = chunk - done
         if fanout.stage == Stage.MATCHING:
             done += await _match(tx, fanout, saved, now, room)
+        elif fanout.stage == Stage.WITHDRAWAL:
+            done += await take_back_some(tx, fanout, room)
         else:
             done += await _deliver(tx, fanout, now, room)
         await tx.flush()
@@ -76,131 +60,72 @@ async def _match(
     if not await saved.catch_up(tx, queries):
         return queries * QUERY_COST
     matching = saved.matching(*await read_item(tx, fanout.item_id), now.astimezone(UTC).date())
-    left = matching[bisect_right(matching, fanout.query_id) :]
+    left = matching[bisect_right(matching, fanout.query_id) :][: room + 1]
     if left:
-        found = [{"item_id": fanout.item_id, "query_id": query_id} for query_id in left[:room]]
-        await tx.execute(insert(FanoutQueryRow), found)
-        fanout.query_id = found[-1]["query_id"]
+        told = await _told_long_ago(tx, fanout.item_id, saved)
+        noted = left[:room]
+        await tx.execute(
+            insert(FanoutQueryRow),
+            [
+                {"item_id": fanout.item_id, "query_id": query_id, "since": told.get(query_id)}
+                for query_id in noted
+            ],
+        )
+        fanout.query_id = noted[-1]
     if len(left) <= room:
         _begin(fanout, Stage.PUSHES)
     return min(len(left), room) + 1
 
 
-async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, chunk: int) -> int:
-    query_id = await tx.scalar(
-        select(col(FanoutQueryRow.query_id))
-        .where(
-            col(FanoutQueryRow.item_id) == fanout.item_id,
-            col(FanoutQueryRow.query_id) >= fanout.query_id,
-        )
-        .order_by(col(FanoutQueryRow.query_id))
-        .limit(1)
-    )
-    if query_id is None:
-        if fanout.stage == Stage.PUSHES:
-            _begin(fanout, Stage.DIGESTS)
-        else:
-            await tx.delete(fanout)
-        return 1
-    if query_id != fanout.query_id:
-        fanout.query_id, fanout.chat_id = query_id, FIRST_CHAT
-    stage = Stage(fanout.stage)
-    followers = {"query_id": query_id, "after": fanout.chat_id}
-    connection = await tx.connection()
-    last = await connection.scalar(_last_of_chunk(stage), followers | {"offset": chunk - 1})
-    versions = await _has_versions(tx, fanout.item_id)
-    result = await connection.execute(
-        _write(stage, has_versions=versions, on_sqlite=database.is_sqlite(tx)),
-        followers
-        | {"item_id": fanout.item_id, "last": LAST_CHAT if last is None else last, "now": now},
-    )
-    if last is None:
-        fanout.query_id, fanout.chat_id = query_id + 1, FIRST_CHAT
-        return database.rows_changed(result) + 1
-    fanout.chat_id = last
-    return chunk
+async def _told_long_ago(tx: Transaction, item_id: int, saved: SavedQueries) -> dict[int, datetime]:
+    """Return which queries brought an earlier version of the story whose deliveries are pruned.
 
-
-def _followers(stage: Stage) -> tuple[ColumnElement[bool], ...]:
-    """Select a query's subscriptions after a chat: all, or those that have digests."""
-    followers = (
-        col(SubscriptionRow.query_id) == bindparam("query_id"),
-        col(SubscriptionRow.chat_id) > bindparam("after"),
-    )
-    if stage is Stage.DIGESTS:
-        return (*followers, col(SubscriptionRow.next_due_at).is_not(None))
-    return followers
-
-
-@cache
-def _last_of_chunk(stage: Stage) -> Select[int]:
-    """Return the query for the chat that a chunk ends with. Made once, as making it costs most."""
-    return (
-        select(col(SubscriptionRow.chat_id))
-        .where(*_followers(stage))
-        .order_by(col(SubscriptionRow.chat_id))
-        .offset(bindparam("offset"))
-        .limit(1)
-    )
-
-
-async def _has_versions(tx: Transaction, item_id: int) -> bool:
-    """Say whether other items tell the same story."""
+    What is known then is when it came: who followed such a query already was told.
+    """
     other = aliased(ItemRow)
-    found = await tx.scalar(
-        select(col(other.id))
+    versions = await tx.execute(
+        select(col(other.id), col(other.added_at))
         .join(ItemRow, col(ItemRow.story) == col(other.story))
-        .where(col(ItemRow.id) == item_id, col(other.id) != item_id)
-        .limit(1)
-    )
-    return found is not None
-
-
-def _told_already() -> ColumnElement[bool]:
-    """Say of a subscription's chat whether another version of the item's story is for it."""
-    version = aliased(ItemRow)
-    return exists().where(
-        col(version.story) == col(ItemRow.story),
-        col(version.id) != col(ItemRow.id),
-        col(DeliveryRow.item_id) == col(version.id),
-        col(DeliveryRow.chat_id) == col(SubscriptionRow.chat_id),
-        col(DeliveryRow.state) != State.CANCELLED,
-    )
-
-
-@cache
-def _write(stage: Stage, *, has_versions: bool, on_sqlite: bool) -> Insert:
-    """Return the statement that writes a chunk of deliveries, in chat order."""
-    deliveries = (
-        select(
-            col(ItemRow.id),
-            col(SubscriptionRow.chat_id),
-            col(SubscriptionRow.thread_id),
-            timing.state(),
-            timing.due_at(),
-            timing.subscription_id(),
-            literal(0),
-            false(),
-        )
-        .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id))
-        .join(ItemRow, col(ItemRow.id) == bindparam("item_id"))
-        .outerjoin(QuietHoursRow, timing.QUIET_HOURS)
         .where(
-            *_followers(stage),
-            col(SubscriptionRow.chat_id) <= bindparam("last"),
-            timing.IS_PUSH if stage is Stage.PUSHES else true(),
-            col(SubscriptionRow.created_at) <= col(ItemRow.added_at),
-            col(ChatRow.state) != ChatState.GONE,
-            ~_told_already() if has_versions else true(),
+            col(ItemRow.id) == item_id,
+            col(other.id) != item_id,
+            col(other.pruned),
+            col(other.withdrawn_at).is_(None),
         )
-        .order_by(col(SubscriptionRow.chat_id))
+        .order_by(col(other.added_at))
     )
-    columns = "item_id chat_id thread_id state due_at subscription_id attempts plain".split()
-    return (
-        database.insert(DeliveryRow, on_sqlite=on_sqlite)
-        .from_select(columns, deliveries)
-        .on_conflict_do_nothing()
+    told: dict[int, datetime] = {}
+    for version_id, added_at in versions:
+        queries = saved.matching(*await read_item(tx, version_id or 0), added_at.date())
+        told |= dict.fromkeys(queries, added_at)
+    return told
+
+
+async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, room: int) -> int:
+    """Write the deliveries of the next stretch of chats."""
+    stage = Stage(fanout.stage)
+    connection = await tx.connection()
+    here = {"item_id": fanout.item_id, "after": fanout.chat_id}
+    queries, has_versions = (await connection.execute(CIRCUMSTANCES, here)).one()
+    way = Way.BY_CHAT if queries > 1 else Way.OF_ONE
+    if fanout.chat_id == FIRST_CHAT:
+        more = await connection.scalar(more_followers(stage), here | {"offset": room})
+        way = Way.AT_ONCE if more is None else way
+    until = None
+    if way is not Way.AT_ONCE:
+        until = await connection.scalar(end(stage, way), here | {"offset": room - 1})
+    written = await connection.execute(
+        write(stage, way, has_versions=bool(has_versions), on_sqlite=database.is_sqlite(tx)),
+        here | {"until": LAST_CHAT if until is None else until, "now": now},
     )
+    if until is not None:
+        fanout.chat_id = until
+        return room
+    if stage is Stage.PUSHES:
+        _begin(fanout, Stage.DIGESTS)
+    else:
+        await tx.delete(fanout)
+    return max(database.rows_changed(written), room // STAGES_AT_ONCE, 1)
 
 
 def _begin(fanout: FanoutRow, stage: Stage) -> None:

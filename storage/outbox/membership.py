@@ -99,6 +99,6 @@ async def _begin_again(tx: Transaction) -> None:
     """Send the fan-outs through the chats once more: the new id may lie behind them already."""
     await tx.execute(
         update(FanoutRow)
-        .where(col(FanoutRow.stage) != Stage.MATCHING)
+        .where(col(FanoutRow.stage).in_([Stage.PUSHES, Stage.DIGESTS]))
         .values(stage=Stage.PUSHES, query_id=0, chat_id=FIRST_CHAT)
     )

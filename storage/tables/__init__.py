@@ -17,7 +17,15 @@ from storage.tables.items import (
     StoryKeyRow,
     StoryVersionRow,
 )
-from storage.tables.outbox import DeliveryRow, DigestRow, FanoutQueryRow, FanoutRow, Outgoing, State
+from storage.tables.outbox import (
+    DeliveryRow,
+    DigestRow,
+    EditRow,
+    FanoutQueryRow,
+    FanoutRow,
+    Outgoing,
+    State,
+)
 from storage.tables.service import (
     AdditionRow,
     HoldRow,
@@ -34,6 +42,7 @@ __all__ = [
     "ChatRow",
     "DeliveryRow",
     "DigestRow",
+    "EditRow",
     "FanoutQueryRow",
     "FanoutRow",
     "HoldRow",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.base import NEVER_REUSED
@@ -14,7 +14,15 @@ class ItemRow(SQLModel, table=True):
     """An item, without its topics and countries."""
 
     __tablename__: ClassVar[Any] = "item"
-    __table_args__ = (NEVER_REUSED,)
+    __table_args__ = (
+        Index(
+            "ix_item_withdrawn",
+            "withdrawn_at",
+            sqlite_where=text("withdrawn_at IS NOT NULL"),
+            postgresql_where=text("withdrawn_at IS NOT NULL"),
+        ),
+        NEVER_REUSED,
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     slug: str = Field(unique=True, sa_type=Ascii)
@@ -39,6 +47,11 @@ class ItemRow(SQLModel, table=True):
     """Which of `storage.drafts.GIVABLE` the source gave, with blanks between."""
     added_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    pushed: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """True once it was on its way to subscribers."""
+    pruned: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """True once it is no longer known who got it."""
     title_key: str = Field(index=True)
     body_key: str | None = Field(index=True)
     """None for an empty body, which is nobody's copy."""

@@ -21,6 +21,8 @@ class Stage(StrEnum):
     MATCHING = "matching"
     PUSHES = "pushes"
     DIGESTS = "digests"
+    WITHDRAWAL = "withdrawal"
+    """The item was withdrawn: what waits is taken back."""
 
 
 class State(StrEnum):
@@ -57,9 +59,9 @@ class FanoutRow(SQLModel, table=True):
     )
     stage: str
     query_id: int = Field(sa_type=BigId)
-    """The query in work, or the last one looked at while matching."""
+    """The last query noted, while matching."""
     chat_id: int = Field(sa_type=BigId)
-    """The last chat done for that query."""
+    """The last chat done, in the later stages."""
 
 
 class FanoutQueryRow(SQLModel, table=True):
@@ -71,6 +73,33 @@ class FanoutQueryRow(SQLModel, table=True):
         primary_key=True, foreign_key="fanout.item_id", ondelete="CASCADE", sa_type=BigId
     )
     query_id: int = Field(primary_key=True, sa_type=BigId)
+    since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Only subscriptions made after this count: the earlier ones were told the story."""
+
+
+class EditRow(SQLModel, table=True):
+    """A changed item whose messages are to be edited, and how far that has come.
+
+    One row an item: a further change begins anew, so that a message is edited to what is newest.
+    """
+
+    __tablename__: ClassVar[Any] = "edit"
+
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    ordered_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    version_id: int = Field(sa_type=BigId)
+    """The version of the story whose messages are in work."""
+    chat_id: int = Field(sa_type=BigId)
+    """The last chat done for it."""
+    attempts: int
+    """Tries in vain at the next message."""
 
 
 class Outgoing(SQLModel):
@@ -80,7 +109,7 @@ class Outgoing(SQLModel):
     claimed next: for a claimed one, that is the end of its lease.
     """
 
-    chat_id: int = Field(foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
+    chat_id: int = Field(sa_type=BigId)
     state: str
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     owner: str | None = None
@@ -120,6 +149,7 @@ class DigestRow(Outgoing, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    chat_id: int = Field(foreign_key="chat.id", ondelete="CASCADE", sa_type=BigId)
     subscription_id: int | None = Field(default=None, sa_type=BigId)
     """None for a chat's own. No foreign key: what was sent outlives the subscription."""
     period: datetime = Field(sa_type=UtcDateTime)
@@ -130,7 +160,8 @@ class DeliveryRow(Outgoing, table=True):
     """What became of an item for a chat: there is one row for each pair, however many queries.
 
     (item, chat) is unique in this order, and a fan-out goes through the chats in order: its rows
-    fall side by side in the index.
+    fall side by side in the index. No foreign key on either, as checking them takes a third of the
+    time that writing a row takes: neither an item nor a chat is deleted while it has rows.
     """
 
     __tablename__: ClassVar[Any] = "delivery"
@@ -162,7 +193,7 @@ class DeliveryRow(Outgoing, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-    item_id: int = Field(foreign_key="item.id", ondelete="CASCADE", sa_type=BigId)
+    item_id: int = Field(sa_type=BigId)
     thread_id: int | None = Field(default=None, sa_type=BigId)
     """The forum topic of the chat that a push goes to."""
     subscription_id: int | None = Field(default=None, sa_type=BigId)

@@ -68,6 +68,35 @@ def test_publish_says_where_the_item_is(run: Run) -> None:
     assert str(item["url"]).startswith("http://127.0.0.1:8000/items/")
 
 
+def test_a_correction_keeps_the_id_and_what_is_not_given(run: Run) -> None:
+    (item,) = records(run("publish", "--title", "Ship stopped", "--lang", "en", "--urgent",
+        "--topic", "smuggling-by-sea", "--body", "Off Malta.", "--format", "jsonl")[1])  # fmt: skip
+    for name in (item["id"], item["url"], str(item["url"]).rpartition("/")[2]):
+        arguments = ["--replaces", name, "--title", "Ship seized", "--format", "jsonl"]
+        (fixed,) = records(run("publish", *arguments)[1])
+        assert fixed["status"] == ("changed" if name == item["id"] else "same")
+        assert (fixed["id"], fixed["title"], fixed["body"], fixed["topics"]) == (
+            item["id"], "Ship seized", "Off Malta.", item["topics"])  # fmt: skip
+    assert run("publish", "--title", "T", "--replaces", "2009-06-22-0000000000")[0] == 1
+
+
+def test_an_item_is_withdrawn_and_shown_again(run: Run) -> None:
+    publish = ("publish", "--title", "Ship stopped", "--lang", "en", "--format", "jsonl")
+    (item,) = records(run(*publish)[1])
+    assert run("withdraw", str(item["url"])) == (0, "", "withdrawn; messages that were sent stay\n")
+    assert run("withdraw", str(item["id"]))[2] == "it was withdrawn before\n"
+    assert run("items", "--format", "jsonl")[1] == ""
+    code, out, err = run(*publish)
+    assert (code, out) == (1, "")
+    assert "withdraw --undo" in err
+    assert run("publish", "--title", "T", "--replaces", str(item["id"]))[0] == 1
+    assert run("withdraw", "--undo", str(item["id"]))[2] == "shown again\n"
+    assert run("withdraw", "--undo", str(item["id"]))[2] == "it is not withdrawn\n"
+    assert len(records(run("items", "--format", "jsonl")[1])) == 1
+    code, _, err = run("withdraw", "2009-06-22-0000000000")
+    assert (code, err) == (1, "topicwire: There is no such item.\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -4,17 +4,26 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from fastapi import FastAPI
 
 from app.botside import BotSide, either
 from app.polling import polling
+from app.pruning import Pruner
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
-from app.ticks import FIGURES_TICK, POLL_TICK, SCHEDULES_TICK, STORE_TICK, Tick, ticking
+from app.ticks import (
+    FIGURES_TICK,
+    POLL_TICK,
+    PRUNING_TICK,
+    SCHEDULES_TICK,
+    STORE_TICK,
+    Tick,
+    ticking,
+)
 from bot.identity import bot_username
 from bot.services import BotServices
 from domain.deeplinks import start_payload
@@ -185,6 +194,8 @@ async def running(
             Tick("run-schedules", SCHEDULES_TICK, service.run_schedules),
         ]
         if worker:
+            pruner = Pruner(db, timedelta(days=settings.retention_days), utc_now)
+            ticks.append(Tick("prune", PRUNING_TICK, pruner.tick))
             poller = await stack.enter_async_context(
                 polling(settings, db, tell_operator=service.tell_operator, nudge=service.nudge)
             )

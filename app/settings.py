@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     admin_chats: Annotated[tuple[int, ...], NoDecode] = ()
     poll_interval: Annotated[int, Field(ge=1, le=86_400)] = 900
     allow_private_sources: bool = False
+    retention_days: Annotated[int, Field(ge=7, le=36_500)] = 90
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"

@@ -13,6 +13,8 @@ FIGURES_TICK = 2.0
 """Seconds between two notes of what the sender has counted."""
 SCHEDULES_TICK = 1.0
 """Seconds between two looks for what is due by the clock."""
+PRUNING_TICK = 5.0
+"""Seconds between two bits of forgetting what was sent long ago."""
 POLL_TICK = 1.0
 """Seconds between two looks for sources that are due."""
 

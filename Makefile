@@ -1,6 +1,6 @@
 # Two commands for a new user: make demo, make test. The others are for people who change the code.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check unit browser quality bench fuzz lock clean
+.PHONY: help demo test check unit browser quality bench faults fuzz lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -36,6 +36,9 @@ quality: .venv/.dev ## how good answers and classification are, against a reader
 
 bench: .venv/.dev ## measure, with ratios against a baseline in the same run
 	$(BIN)/python -m bench
+
+faults: .venv/.dev ## kill the service, let Telegram fail, fill the disk; half an hour or more
+	$(BIN)/python -m faults
 
 fuzz: .venv/.dev ## feed made-up input to what reads foreign text, a minute each
 	$(PIP) --require-hashes -r requirements-fuzz.lock

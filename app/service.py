@@ -17,11 +17,14 @@ from app.settings import Settings
 from app.store import open_store
 from app.ticks import (
     FIGURES_TICK,
+    HUB_TICK,
+    MODEL_TICK,
     POLL_TICK,
     PRUNING_TICK,
     SCHEDULES_TICK,
     STORE_TICK,
     Tick,
+    rest_model,
     ticking,
 )
 from bot.identity import bot_username
@@ -33,6 +36,7 @@ from domain.model import Draft, Item
 from domain.topics import Reason
 from feeds.web.app import create_app
 from feeds.web.documents import Documents
+from feeds.web.hub import HubPinger
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
 from seeds.zones import load_zones
@@ -60,6 +64,8 @@ class Service:
         self._db = db
         self._links = Links(settings.site_url)
         self._documents = Documents(utc_now)
+        self.hub: HubPinger | None = None
+        """Tells the hub of changed feeds, where there is one and this process serves feeds."""
 
     def make_bot(self, *, sends: bool) -> None:
         """Put the bot together, not yet started; `sends` makes it push too."""
@@ -77,6 +83,8 @@ class Service:
 
     def make_web(self) -> FastAPI:
         """Return the web application over this service's store."""
+        if self.settings.websub_hub:
+            self.hub = HubPinger(self.settings.websub_hub, self._links, self._documents)
         application = create_app(
             WebServices(
                 db=self._db,
@@ -89,6 +97,7 @@ class Service:
                 follow_url=self.follow_url,
                 reasons=self.reasons,
                 ready=self.why_not_ready,
+                hub=self.settings.websub_hub,
             )
         )
         if self.bot is not None:
@@ -125,7 +134,11 @@ class Service:
     async def watch_store(self) -> None:
         """Look for what another process changed."""
         async with self._db.read() as tx:
-            self._documents.observe(await changes.since(tx, self._documents.version))
+            news = await changes.since(tx, self._documents.version)
+        is_first = self._documents.version is None
+        self._documents.observe(news)
+        if self.hub is not None and not is_first:
+            self.hub.note(news)
 
     async def write_figures(self) -> None:
         """Write down what this process's sender has counted, for whoever looks from outside."""
@@ -192,7 +205,10 @@ async def running(
             Tick("watch-store", STORE_TICK, service.watch_store),
             Tick("write-figures", FIGURES_TICK, service.write_figures),
             Tick("run-schedules", SCHEDULES_TICK, service.run_schedules),
+            Tick("rest-model", MODEL_TICK, rest_model),
         ]
+        if service.hub is not None:
+            ticks.append(Tick("ping-hub", HUB_TICK, service.hub.tick))
         if worker:
             pruner = Pruner(db, timedelta(days=settings.retention_days), utc_now)
             ticks.append(Tick("prune", PRUNING_TICK, pruner.tick))

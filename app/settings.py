@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     poll_interval: Annotated[int, Field(ge=1, le=86_400)] = 900
     allow_private_sources: bool = False
     retention_days: Annotated[int, Field(ge=7, le=36_500)] = 90
+    websub_hub: str = ""
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -92,11 +93,12 @@ class Settings(BaseSettings):
     @field_validator("public_url", "telegram_api_url", "telegram_webhook_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        value = value.strip().rstrip("/")
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise ValueError("must be an address that starts with http:// or https://")
-        return value
+        return _checked_address(value).rstrip("/")
+
+    @field_validator("websub_hub")
+    @classmethod
+    def _whole_web_address(cls, value: str) -> str:
+        return _checked_address(value)
 
     @field_validator("admin_chats", mode="before")
     @classmethod
@@ -160,6 +162,14 @@ class Settings(BaseSettings):
             return self.public_url
         host = self.http_host if self.http_host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104
         return f"http://{f'[{host}]' if ':' in host else host}:{self.http_port}"
+
+
+def _checked_address(value: str) -> str:
+    value = value.strip()
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError("must be an address that starts with http:// or https://")
+    return value
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -7,6 +7,8 @@ from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from domain.language import forget_unused_model
+
 STORE_TICK = 0.5
 """Seconds between two looks for what another process changed."""
 FIGURES_TICK = 2.0
@@ -15,8 +17,17 @@ SCHEDULES_TICK = 1.0
 """Seconds between two looks for what is due by the clock."""
 PRUNING_TICK = 5.0
 """Seconds between two bits of forgetting what was sent long ago."""
+HUB_TICK = 1.0
+"""Seconds between two looks for feeds that the hub is to be told of."""
+MODEL_TICK = 60.0
+"""Seconds for which the language model stays in memory when no text needs it any more."""
 POLL_TICK = 1.0
 """Seconds between two looks for sources that are due."""
+
+
+async def rest_model() -> None:
+    """Free the language model's memory unless a text has needed it since the last tick."""
+    forget_unused_model()
 
 
 @dataclass(frozen=True, slots=True)

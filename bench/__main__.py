@@ -3,7 +3,7 @@
 import argparse
 from importlib import import_module
 
-NAMES = ("search", "matching", "classify", "feeds", "service", "polling", "fanout")
+NAMES = ("search", "matching", "classify", "feeds", "service", "polling", "delivery", "fanout")
 
 
 def main() -> None:

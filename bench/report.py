@@ -16,7 +16,7 @@ def heading(text: str) -> None:
 
 def line(name: str, value: str, note: str = "") -> None:
     """Print one figure."""
-    print(f"  {name:<42} {value:>24}  {note}".rstrip(), flush=True)
+    print(f"  {name:<70} {value:>24}  {note}".rstrip(), flush=True)
 
 
 def figures(name: str, times: Sequence[float], note: str = "") -> None:

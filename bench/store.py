@@ -10,13 +10,14 @@ from typing import Any
 
 import psycopg
 
-from bench.made_up import COMMON, Plan, item_of, paragraphs, plans
+from bench.made_up import COMMON, Plan, item_of, paragraphs, plans, words
 from domain.matching import ItemTerms, item_terms
 from domain.text import analyse
 from storage.database import Database
 from storage.labels import labels_of
 from storage.migrate import upgrade
 from storage.positions import position_of
+from storage.spelling import correctable, spellings
 from storage.terms import vector
 
 BATCH = 5_000
@@ -86,11 +87,16 @@ def _into(table: str) -> str:
         "item_topic": ["item_id", "topic", "position"],
         "item_country": ["item_id", "country"],
         "story_version": ["item_id", "story"],
+        "word": ["word"],
+        "spelling": ["key", "word"],
     }
     return f"{table} ({', '.join(columns[table])})"
 
 
 def _batches(count: int, *, sqlite: bool) -> Iterator[Rows]:
+    known = correctable(words())
+    spelt = [(one["key"], one["word"]) for one in spellings(known)]
+    yield {"word": [(word,) for word in known], "spelling": spelt}
     rows: Rows = {}
     for number, plan in enumerate(plans(count), start=1):
         _add(rows, plan, sqlite=sqlite)

@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.client import Client
 from bot.handlers.errors import failed
 from bot.handlers.registry import all_handlers
 from bot.holds import StoredHolds
@@ -21,7 +22,7 @@ from bot.messages.commands import COMMANDS
 from bot.ordering import ChatOrder
 from bot.services import BotServices
 from bot.transport import AiohttpRequest
-from domain.delivery import backoff
+from domain.delivery import backoff, in_flight
 from domain.errors import InputError, SettingsError
 
 BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
@@ -29,6 +30,8 @@ BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 CONCURRENT_UPDATES = 256
 POLL_SECONDS = 30
+CONNECTIONS = 256
+"""At once for answers to people; what is pushed has its own besides."""
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 
@@ -56,24 +59,28 @@ def build_application(
     logging.getLogger("telegram").setLevel(logging.WARNING)
     builder = (
         ApplicationBuilder()
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
-        .request(AiohttpRequest(connections=256))
-        .get_updates_request(AiohttpRequest(connections=1))
-        .rate_limiter(
-            FloodLimiter(
-                services.messages_per_second, memory=StoredHolds(services.db, services.clock)
-            )
-        )
+        .bot(_client(token, api_url, services))
         .concurrent_updates(ChatOrder(CONCURRENT_UPDATES))
         .job_queue(None)
     )
     if not polling:
         builder = builder.updater(None)
-    application: BotApplication = builder.token(token).build()
+    application: BotApplication = builder.build()
     application.add_handlers(all_handlers(services))
     application.add_error_handler(failed)
     return application
+
+
+def _client(token: str, api_url: str, services: BotServices) -> Client:
+    memory = StoredHolds(services.db, services.clock)
+    return Client(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=AiohttpRequest(connections=CONNECTIONS + in_flight(services.messages_per_second)),
+        get_updates_request=AiohttpRequest(connections=1),
+        rate_limiter=FloodLimiter(services.messages_per_second, memory=memory),
+    )
 
 
 async def start(application: BotApplication, webhook: Webhook | None = None) -> None:

@@ -128,13 +128,13 @@ def _seconds(given: object, default: float | None) -> float | None:
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:
-    """Return a form for plain parameters, and a multipart form where a file is among them."""
+    """Return JSON for plain parameters, and a multipart form where a file is among them."""
     if request_data is None:
         return {}
     if not request_data.contains_files:
         return {
-            "data": request_data.url_encoded_parameters().encode(),
-            "headers": {"Content-Type": "application/x-www-form-urlencoded"},
+            "data": request_data.json_payload,
+            "headers": {"Content-Type": "application/json"},
         }
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in request_data.multipart_data.items():

@@ -50,17 +50,16 @@ class _Says(Enum):
     TOLD = 2.4
 
 
+_OF_A_THING = {
+    "not": _Says.NOTHING,
+    "told": _Says.TOLD,
+    "strong": _Says.STRONG,
+    "weak": _Says.WEAK,
+}
 _KEYS: Mapping[Kind, Mapping[str, _Says]] = {
     Kind.NEWS: {"not": _Says.NOTHING, "aside": _Says.ASIDE, "strong": _Says.STRONG},
-    **dict.fromkeys(
-        (Kind.EVENT, Kind.PUBLICATION),
-        {
-            "not": _Says.NOTHING,
-            "told": _Says.TOLD,
-            "strong": _Says.STRONG,
-            "weak": _Says.WEAK,
-        },
-    ),
+    Kind.EVENT: _OF_A_THING,
+    Kind.PUBLICATION: _OF_A_THING,
 }
 _SETTLING = frozenset((_Says.STRONG, _Says.TOLD))
 

@@ -6,6 +6,7 @@ model costs a second and some memory, so it is loaded when a text first needs it
 """
 
 from functools import cache
+from threading import Event
 from typing import Protocol
 
 from domain.text import fold, words
@@ -31,6 +32,10 @@ _SURE_LEAD = 2
 _SURE_CONFIDENCE = 0.5
 _LONG_BODY = 25
 _SENTENCE_ENDS = ".!?…。！？؟"
+
+
+_ASKED = Event()
+"""Whether a text needed the model of late."""
 
 
 class _Model(Protocol):
@@ -85,6 +90,14 @@ def told_language(declared: str | None, title: str, body: str) -> str | None:
 def forget_model() -> None:
     """Let go of the model's 50 MB until a text needs it again; call it after a batch of texts."""
     _model.cache_clear()
+
+
+def forget_unused_model() -> None:
+    """Let go of the model unless a text has needed it since the last call of this."""
+    if _ASKED.is_set():
+        _ASKED.clear()
+    else:
+        forget_model()
 
 
 def _is_long(body: str) -> bool:
@@ -145,6 +158,7 @@ def _by_cues(folded: list[str]) -> str | None:
 
 
 def _by_model(text: str, folded: list[str]) -> str:
+    _ASKED.set()
     lang, confidence = _model().classify(text)
     if confidence >= _SURE_CONFIDENCE:
         return lang

@@ -29,6 +29,14 @@ class Links:
         """Return the page that answers a canonical query: front page, topic, country or search."""
         return self._place(query) or f"{self.public_url}/search?{urlencode({'q': query})}"
 
+    def timeline(self, query: str) -> str:
+        """Return the page that counts by year what a canonical query finds."""
+        return f"{self.public_url}/timeline{_asking(query)}"
+
+    def record(self, slug: str, extension: str) -> str:
+        """Return the record of an item: `bib`, `ris`, `csv` or `jsonl`."""
+        return f"{self.item(slug)}.{extension}"
+
     def feed(self, query: str, extension: str = "rss") -> str:
         """Return the feed of a canonical query, below the page that answers it."""
         place = self._place(query)

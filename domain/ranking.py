@@ -118,7 +118,7 @@ class _All:
         wanted = [leaf.look_up(text)[1] for leaf in self._leaves]
         terms = text.terms
         gained = 0.0
-        if all(min(places) < terms.title_end for places in wanted):
+        if all(min(places, default=terms.title_end) < terms.title_end for places in wanted):
             gained = _IN_TITLE * _closeness(wanted, 0, terms.title_end, terms.text)
         if gained < _IN_BODY:
             in_body = _closeness(wanted, terms.title_end, terms.body_end, terms.text)
@@ -209,7 +209,7 @@ def _worth(places: Sequence[int], terms: ItemTerms) -> float:
 
 def _closeness(places: Sequence[Sequence[int]], start: int, end: int, text: str) -> float:
     """Return 1 where one of each stands side by side between two places, 0 where one is missing."""
-    if sum(map(len, places)) == len(places):
+    if all(len(found) == 1 for found in places):
         firsts = [at for (at,) in places]
         first, last = min(firsts), max(firsts)
         if first < start or last >= end:

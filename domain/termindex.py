@@ -5,6 +5,7 @@ so `information` is not taken for the Spanish `informe`, although English rules 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from domain.text import analyse
@@ -43,7 +44,7 @@ class TermIndex(Generic[Value]):
         for rules in _TYPED_RULES:
             terms: tuple[str, ...] = ()
             for length, word in enumerate(typed, 1):
-                terms += tuple(analyse(word, rules))
+                terms += _terms(word, rules)
                 if (rules, terms) not in self._starts:
                     break
                 found = self._values.get((rules, terms), [])
@@ -52,3 +53,8 @@ class TermIndex(Generic[Value]):
                 if length == best:
                     values += (one for one in found if one not in values)
         return best, values
+
+
+@lru_cache(maxsize=16_384)
+def _terms(word: str, rules: str) -> tuple[str, ...]:
+    return tuple(analyse(word, rules))

@@ -1,14 +1,8 @@
-"""Words that mean the same or nearly so, in several languages, so that a query reaches all of them.
+"""Words that mean the same or nearly so, so that a query reaches all of them in any language."""
 
-Read from one TOML file, whose format is explained at its head; see `seeds/thesaurus.toml`.
-"""
-
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.errors import TaxonomyError
-from domain.taxonomy import read_languages, read_phrases
 from domain.termindex import TermIndex
 from domain.text import fold, words
 
@@ -63,26 +57,3 @@ def _shortest(sequences: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ..
         for terms, text in padded.items()
         if not any(other in text and other != text for other in padded.values())
     )
-
-
-def load_groups(text: str) -> list[Group]:
-    """Read a thesaurus file; raises `TaxonomyError` that names the entry."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(f"thesaurus: {' '.join(str(error).split())}") from error
-    unknown = sorted(data.keys() - {"group"})
-    if unknown:
-        raise TaxonomyError(f"thesaurus: unknown entry {unknown[0]}")
-    entries = data.get("group", [])
-    if not isinstance(entries, list):
-        raise TaxonomyError("thesaurus: group must be [[group]]")
-    return [_group(entry, f"group number {at}") for at, entry in enumerate(entries, 1)]
-
-
-def _group(entry: object, where: str) -> Group:
-    spoken = read_languages(entry, where)
-    group = {lang: read_phrases(listed, f"{where}, {lang}") for lang, listed in spoken.items()}
-    if sum(len(terms) for terms in group.values()) < 2:
-        raise TaxonomyError(f"{where}: has not two words to stand for each other")
-    return group

@@ -10,7 +10,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from faults import crash, hindered, outage, poison
+from faults import crash, hindered, outage, poison, restored
 from faults.report import table
 from faults.stores import DATABASES
 
@@ -125,6 +125,18 @@ def _hindered(database: str, arguments: argparse.Namespace) -> bool:
     return all(run.holds for run in runs.values())
 
 
+def _restored(database: str, arguments: argparse.Namespace) -> bool:
+    run = asyncio.run(restored.restored(database, seed=arguments.seed))
+    found = run.judgement
+    row = (
+        *("restored", run.expected, "-".join(map(str, run.sent_then)), run.set_aside, found.lost),
+        *(found.duplicates, f"{run.seconds:.0f}", _said(run.holds)),
+    )
+    columns = ["run", "messages", "sent at backup", "set aside", "lost", "repeated", "s", ""]
+    table(_title("restored", database, arguments.seed), columns, [row])
+    return run.holds
+
+
 def _title(name: str, database: str, seed: int) -> str:
     return f"{name} on {database}; again: --seed {seed}"
 
@@ -138,6 +150,7 @@ RUNS: dict[str, Callable[[str, argparse.Namespace], bool]] = {
     "outage": _outage,
     "poison": _poison,
     "hindered": _hindered,
+    "restored": _restored,
 }
 
 

@@ -26,6 +26,10 @@ class Child:
     async def end(self, number: signal.Signals) -> int:
         """Send a signal, wait for the end, and return the exit code, negative for a signal."""
         os.kill(self.pid, number)
+        return await self.wait()
+
+    async def wait(self) -> int:
+        """Wait for the end, and return the exit code."""
         return await self._nursery.ask(f"wait {self.pid}")
 
 

@@ -53,6 +53,7 @@ async def outage(
     deliveries: int,
     seed: int,
     out_seconds: float = 60.0,
+    burst_every: float = BURST_EVERY,
     weather: Weather | None = None,
     rate: int = RATE,
 ) -> Run:
@@ -64,7 +65,11 @@ async def outage(
     began = time.monotonic()
     async with installed(database, sandbox, {chat: [""] for chat in chats}, rate=rate) as place:
         whole = len(chats) * ITEMS
-        await _rage(place, storm, whole, out_seconds)
+        bursts = asyncio.create_task(_bursts(storm, burst_every))
+        try:
+            await _rage(place, storm, whole, out_seconds)
+        finally:
+            bursts.cancel()
         async with place.db.read() as tx:
             counted = await tally.read(tx)
     doubtful = counted.get((names.MESSAGES, names.message_label(Lane.PUSH, names.AMBIGUOUS)))
@@ -82,30 +87,24 @@ async def outage(
 
 async def _rage(place: Installation, storm: Storm, whole: int, out_seconds: float) -> None:
     """Publish, and let one thing after the other go wrong until all has arrived."""
-    bursts = asyncio.create_task(_bursts(storm))
-    try:
-        async with answering(place.sandbox, place.api_port):
-            child = await place.children.start("run")
-            for number in range(ITEMS):
-                await publish(place.db, TITLE.format(number=number))
-            await place.sandbox.wait_for(lambda: len(place.sandbox.sent) > whole // 3, LAST_SECONDS)
-            storm.is_out = True
-            await asyncio.sleep(out_seconds / 2)
-        await asyncio.sleep(out_seconds / 2)  # nobody listens
-        storm.is_out = False
-        async with answering(place.sandbox, place.api_port):
-            await until(lambda: len(set(messages(place.sandbox))) == whole, LAST_SECONDS)
-            storm.is_over = True
-            bursts.cancel()
-            await until(place.is_done, LAST_SECONDS)
-            code = await child.end(signal.SIGTERM)
-            if code:
-                raise RuntimeError(f"the service ended with {code}")
-    finally:
-        bursts.cancel()
+    async with answering(place.sandbox, place.api_port):
+        child = await place.children.start("run")
+        for number in range(ITEMS):
+            await publish(place.db, TITLE.format(number=number))
+        await place.sandbox.wait_for(lambda: len(place.sandbox.sent) > whole // 3, LAST_SECONDS)
+        storm.is_out = True
+        await asyncio.sleep(out_seconds / 2)
+    await asyncio.sleep(out_seconds / 2)  # nobody listens
+    storm.is_out = False
+    async with answering(place.sandbox, place.api_port):
+        await until(lambda: len(set(messages(place.sandbox))) == whole, LAST_SECONDS)
+        storm.is_over = True
+        await until(place.is_done, LAST_SECONDS)
+        if code := await child.end(signal.SIGTERM):
+            raise RuntimeError(f"the service ended with {code}")
 
 
-async def _bursts(storm: Storm) -> None:
-    while True:
-        await asyncio.sleep(BURST_EVERY)
+async def _bursts(storm: Storm, every: float) -> None:
+    while not storm.is_over:
+        await asyncio.sleep(every)
         storm.refuse_all()

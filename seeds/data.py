@@ -14,17 +14,16 @@ from domain.classify import Classifier
 from domain.errors import TaxonomyError
 from domain.kinds import KindEvidence, KindFinder
 from domain.kinds import load_kinds as _load_kinds
+from domain.meanings import Meaning, asked, load_meanings
 from domain.placefile import Names
 from domain.placefile import load_places as _load_places
 from domain.places import Places
 from domain.query.names import Field, NameIndex
 from domain.sources import SourceKind
 from domain.stories import Concepts
-from domain.stories import load_concepts as _load_concepts
 from domain.taxonomy import Taxonomy
 from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
-from domain.thesaurus import load_groups
 from domain.vocabulary import build_vocabulary
 
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
@@ -63,23 +62,23 @@ def load_kinds() -> KindEvidence:
 
 
 @cache
-def load_concepts() -> Concepts:
-    """Return the thesaurus that is shipped, by which stories are recognised."""
-    return _load_concepts(_read("concepts.toml"))
+def load_thesaurus() -> tuple[Meaning, ...]:
+    """Return the meanings that are shipped, for queries and for recognising stories."""
+    return load_meanings(_read("thesaurus.toml"))
 
 
 @cache
 def load_classifier(topics: Path | None = None) -> Classifier:
     """Return the classifier for these topics and the places and kinds that are shipped."""
     kinds = KindFinder(load_kinds())
-    return Classifier(load_taxonomy(topics), load_places(), kinds, load_concepts())
+    concepts = Concepts(load_thesaurus())
+    return Classifier(load_taxonomy(topics), load_places(), kinds, concepts)
 
 
 @cache
 def load_vocabulary(topics: Path | None = None) -> NameIndex:
     """Return the names that queries may use, with these topics'."""
-    groups = load_groups(_read("thesaurus.toml"))
-    index = build_vocabulary(load_taxonomy(topics), load_places(), groups)
+    index = build_vocabulary(load_taxonomy(topics), load_places(), asked(load_thesaurus()))
     for slug, name in SOURCES.items():
         index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
     return index

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Result, event, func, select
@@ -52,6 +53,8 @@ class Database:
     def __init__(self, url: str, *, busy_timeout: float = 10.0):
         address = _address(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.file = Path(address.database or "") if self.is_sqlite else None
+        """The SQLite file, or None on PostgreSQL."""
         if self.is_sqlite:
             self._writer = _sqlite_engine(address, busy_timeout, writes=True)
             self._reader = _sqlite_engine(address, busy_timeout, writes=False)

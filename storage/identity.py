@@ -26,6 +26,23 @@ def met(draft: Draft, today: date) -> Met:
     )
 
 
+async def is_as_shown(tx: Transaction, drafts: Sequence[Draft], source: str, document: str) -> bool:
+    """Tell whether the document has shown every one of the drafts just so when last read."""
+    contents = {_hash(repr(draft)) for draft in drafts}
+    known: set[str] = set()
+    for batch in batches(sorted(contents)):
+        known.update(
+            await tx.scalars(
+                select(col(SightingRow.content)).where(
+                    col(SightingRow.content).in_(batch),
+                    col(SightingRow.source) == source,
+                    col(SightingRow.document) == document,
+                )
+            )
+        )
+    return contents <= known
+
+
 async def candidates(
     tx: Transaction, entries: Sequence[Met], source: str, document: str
 ) -> list[Known]:

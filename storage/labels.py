@@ -5,6 +5,8 @@ colon, which no index term has, and its value in hexadecimal digits, which the t
 whole whatever a source is called.
 """
 
+from collections.abc import Iterator
+
 from domain.model import Item
 from domain.query.tree import CountryIs, TopicIs
 
@@ -26,6 +28,14 @@ def labels_of(item: Item) -> str:
     labels += [label("topic", topic) for topic in item.topics]
     labels += [label("country", country) for country in item.countries]
     return " ".join(labels)
+
+
+def values(labels: str) -> Iterator[tuple[str, str]]:
+    """Read what `labels_of` wrote: field and value of each label."""
+    for one in labels.split():
+        field, _, written = one.partition(":")
+        if written:
+            yield field, bytes.fromhex(written).decode()
 
 
 def carries(labels: str, wanted: TopicIs | CountryIs) -> bool:

@@ -74,7 +74,7 @@ async def _names(tx: Transaction, chat_id: int) -> dict[int | None, str]:
         .join(SubscriptionRow, col(SubscriptionRow.query_id) == col(SavedQueryRow.id))
         .where(col(SubscriptionRow.chat_id) == chat_id)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 async def _name_items(tx: Transaction, kept: Kept) -> None:
@@ -85,7 +85,7 @@ async def _name_items(tx: Transaction, kept: Kept) -> None:
         rows = await tx.execute(
             select(col(ItemRow.id), col(ItemRow.slug)).where(col(ItemRow.id).in_(batch))
         )
-        slugs |= dict(rows)
+        slugs |= dict(rows.all())
     for row in named:
         row["item"] = f"tag:{TAG_AUTHORITY}:{slugs[row.pop('item_id')]}"
 

@@ -5,7 +5,7 @@ ranges of days and the way back to the item. Among items of one second the one s
 higher, as in the order of a listing page.
 """
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from domain.errors import StoreError
@@ -13,6 +13,7 @@ from domain.errors import StoreError
 LAST_ID: Final = (1 << 25) - 1
 """Of 64 bits, the seconds of the years 1 to 9999 and their sign take 39."""
 
+_FIRST_DAY = date(1970, 1, 1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,6 +27,11 @@ def position_of(published_at: datetime, item_id: int) -> int:
 def item_at(position: int) -> int:
     """Return the row id of the item at a position."""
     return LAST_ID - (position & LAST_ID)
+
+
+def day_at(position: int) -> date:
+    """Return the day (UTC) of publication of the item at a position."""
+    return _FIRST_DAY + timedelta(seconds=position >> LAST_ID.bit_length())
 
 
 def first_of(day: date) -> int:

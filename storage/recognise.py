@@ -9,7 +9,7 @@ from domain.model import Draft
 from domain.text import clean
 from storage.database import Transaction
 from storage.drafts import cleaned
-from storage.identity import candidates, met
+from storage.identity import candidates, is_as_shown, met
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,10 @@ async def recognise(
 ) -> Recognised:
     """Return what `ingest` would make of the drafts now; raises `InputError` as it does."""
     source, place = clean(source), clean(document or "")
-    entries = [met(cleaned(draft), now.astimezone(UTC).date()) for draft in drafts]
+    ready = [cleaned(draft) for draft in drafts]
+    if await is_as_shown(tx, ready, source, place):
+        return Recognised((), edited=False)
+    entries = [met(draft, now.astimezone(UTC).date()) for draft in ready]
     answers = assign(entries, await candidates(tx, entries, source, place))
     edited = any(
         isinstance(answer, Known) and entry.content not in answer.contents

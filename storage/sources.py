@@ -1,11 +1,11 @@
 """Upstream sources: adding, listing and removing them, and how reading them went."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from domain.errors import InputError, NotFoundError
@@ -13,7 +13,7 @@ from domain.sources import Hints, Selectors, Source, SourceKind, SourceState
 from domain.sources.addresses import host_of
 from storage.database import Transaction
 from storage.rows import saved_id
-from storage.tables import SourceRow
+from storage.tables import SourceRow, metadata
 
 _LOOKED_AT = 500
 _HINTS = TypeAdapter(Hints)
@@ -35,6 +35,15 @@ class Success:
     added: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What a source is after it could not be read."""
+
+    problem: str
+    next_poll: datetime | None
+    reported: bool
+
+
 async def add(
     tx: Transaction,
     *,
@@ -44,7 +53,6 @@ async def add(
     kind: SourceKind,
     now: datetime,
     selectors: Selectors | None = None,
-    state: SourceState = SourceState.ON,
 ) -> Source:
     """Add a source, to be read at once; raises `InputError` if the name or address is there."""
     taken = await tx.scalar(
@@ -60,8 +68,8 @@ async def add(
         host=host_of(address),
         kind=kind.value,
         selectors=_SELECTORS.dump_json(selectors).decode() if selectors else None,
-        state=state.value,
-        next_poll_at=now if state is SourceState.ON else None,
+        state=SourceState.ON.value,
+        next_poll_at=now,
         created_at=now,
     )
     tx.add(row)
@@ -137,60 +145,55 @@ async def claim_now(
     return taken
 
 
-async def succeeded(tx: Transaction, source: Source, done: Success, *, now: datetime) -> None:
-    """Note that a source was read; one that was removed meanwhile stays so."""
-    row = await tx.get(SourceRow, source.id)
-    if row is None:
-        return
-    if done.address and await _is_free(tx, done.address):
-        row.address, row.host = done.address, host_of(done.address)
-    row.kind = (done.kind or source.kind).value
-    row.etag, row.last_modified = done.etag, done.last_modified
-    row.digest = done.digest or row.digest
-    if done.hints is not None:
-        row.hints = _HINTS.dump_json(done.hints).decode()
-    if row.state != SourceState.OFF:
-        row.state, row.next_poll_at = SourceState.ON.value, done.next_poll
-    row.last_poll_at = row.last_success_at = now
-    row.items += done.added
-    row.failures, row.problem, row.reported = 0, None, False
-
-
-async def failed(
-    tx: Transaction,
-    source: Source,
-    problem: str,
-    *,
-    now: datetime,
-    next_poll: datetime | None,
-    reported: bool,
+async def succeeded(
+    tx: Transaction, done: Sequence[tuple[Source, Success]], *, now: datetime
 ) -> None:
-    """Note that a source could not be read; without `next_poll` it is gone for good."""
-    row = await tx.get(SourceRow, source.id)
-    if row is None:
-        return
-    row.problem, row.failures, row.last_poll_at = problem, source.failures + 1, now
-    row.reported = reported
-    if row.state != SourceState.OFF:
-        row.state = (SourceState.ON if next_poll else SourceState.GONE).value
-        row.next_poll_at = next_poll
+    """Note that sources were read; those that were removed meanwhile stay so."""
+    rows = []
+    for source, success in done:
+        address = source.address
+        if success.address and await _is_free(tx, success.address):
+            address = success.address
+        rows.append(
+            {
+                "id": source.id,
+                "address": address,
+                "host": host_of(address),
+                "kind": (success.kind or source.kind).value,
+                "etag": success.etag,
+                "last_modified": success.last_modified,
+                "digest": success.digest or source.digest,
+                "hints": _HINTS.dump_json(success.hints or source.hints).decode(),
+                "state": SourceState.ON.value,
+                "next_poll_at": success.next_poll,
+                "last_poll_at": now,
+                "last_success_at": now,
+                "items": source.items + success.added,
+                "failures": 0,
+                "problem": None,
+                "reported": False,
+            }
+        )
+    await _update(tx, rows)
 
 
-async def put_back(tx: Transaction, sources: Iterable[Source], due: datetime) -> None:
-    """Give claimed sources back unread, to be read at `due`."""
-    await _set_due(tx, [source.id for source in sources], due)
-
-
-async def switch(tx: Transaction, name: str, state: SourceState, *, now: datetime) -> Source:
-    """Start or stop reading a source; raises `NotFoundError`."""
-    source = await get(tx, name)
-    due = now if state is SourceState.ON else None
-    await tx.execute(
-        update(SourceRow)
-        .where(col(SourceRow.id) == source.id)
-        .values(state=state.value, next_poll_at=due)
+async def failed(tx: Transaction, done: Sequence[tuple[Source, Failure]], *, now: datetime) -> None:
+    """Note that sources could not be read; one without a next poll is gone for good."""
+    await _update(
+        tx,
+        [
+            {
+                "id": source.id,
+                "state": (SourceState.ON if failure.next_poll else SourceState.GONE).value,
+                "next_poll_at": failure.next_poll,
+                "last_poll_at": now,
+                "failures": source.failures + 1,
+                "problem": failure.problem,
+                "reported": failure.reported,
+            }
+            for source, failure in done
+        ],
     )
-    return replace(source, state=state, next_poll=due)
 
 
 async def _is_free(tx: Transaction, address: str) -> bool:
@@ -198,12 +201,21 @@ async def _is_free(tx: Transaction, address: str) -> bool:
     return await tx.scalar(taken) is None
 
 
+async def _update(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
+    """Write each row's values by its id, in one statement; unknown ids are passed over."""
+    if rows:
+        names = [name for name in rows[0] if name != "id"]
+        table = metadata.tables["source"]
+        await tx.execute(
+            update(table)
+            .where(table.c.id == bindparam("row_id"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
+        )
+
+
 async def _set_due(tx: Transaction, ids: Collection[int], due: datetime) -> None:
-    await tx.execute(
-        update(SourceRow)
-        .where(col(SourceRow.id).in_(ids), col(SourceRow.state) == SourceState.ON)
-        .values(next_poll_at=due)
-    )
+    await tx.execute(update(SourceRow).where(col(SourceRow.id).in_(ids)).values(next_poll_at=due))
 
 
 def _source(row: SourceRow) -> Source:

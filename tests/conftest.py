@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -89,10 +90,15 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgres_url: str, postgres_template: str) -> Iterator[str]:
     """The address of a fresh, migrated PostgreSQL store."""
-    name = f"topicwire_{os.getpid()}_{next(_numbers)}"
-    administer(postgres_url, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
-    yield with_database(postgres_url, name)
-    administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    with _copy_of(postgres_template, postgres_url) as url:
+        yield url
+
+
+@pytest.fixture
+def another_postgresql_url(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The address of one more."""
+    with _copy_of(postgres_template, postgres_url) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -142,6 +148,14 @@ def administer(server_url: str, statement: str) -> None:
     """Run a statement on the server, outside of any transaction."""
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(statement.encode())
+
+
+@contextmanager
+def _copy_of(template: str, server_url: str) -> Iterator[str]:
+    name = f"topicwire_{os.getpid()}_{next(_numbers)}"
+    administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield with_database(server_url, name)
+    administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _migrate(url: str) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from app.cli import deliveries, documents, export, operate, queries, serve, sources
+from app.cli import backup, deliveries, documents, export, operate, queries, serve, sources
 from domain.errors import TopicwireError
 
 cli = typer.Typer(
@@ -18,7 +18,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (serve, documents, queries, export, sources, deliveries, operate):
+for module in (serve, documents, queries, export, sources, deliveries, backup, operate):
     module.register(cli)
 
 

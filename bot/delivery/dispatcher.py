@@ -7,11 +7,10 @@ of messages that are claimed and not settled yet is bounded by `domain.delivery.
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 
 import structlog
-from telegram.ext import ExtBot
 
+from bot.client import Client
 from bot.delivery.breaker import Breaker
 from bot.delivery.editor import Editor
 from bot.delivery.owner import new_owner
@@ -38,7 +37,7 @@ log = structlog.get_logger(__name__)
 class Dispatcher:
     """Sends what is due. `failure` says why it stopped for good, when Telegram refuses the bot."""
 
-    def __init__(self, services: BotServices, bot: ExtBot[Any], *, owner: str | None = None):
+    def __init__(self, services: BotServices, bot: Client, *, owner: str | None = None):
         self._services = services
         self._owner = owner or new_owner()
         self._limiter = bot.rate_limiter
@@ -192,9 +191,9 @@ class Dispatcher:
     async def _finish(self) -> None:
         """Wait for what is in flight, as the role's holder, and give the role up."""
         while self._sending:
+            await asyncio.wait(self._sending, timeout=POLL_SECONDS)
             with suppress(StoreError):
                 await self._role.have()
-            await asyncio.wait(self._sending, timeout=POLL_SECONDS)
         await self._role.give_up()
 
 

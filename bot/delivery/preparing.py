@@ -6,7 +6,7 @@ from bot.services import BotServices
 from domain.chunks import fan_out_chunk
 from storage import outbox
 
-SAVED_AT_ONCE = 100
+SAVED_AT_ONCE = 250
 """Saved queries read between two looks at what is due: 25 ms of work."""
 
 CHUNKS_AT_ONCE = 8

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
+from bot.client import Client
 from bot.delivery.breaker import Breaker
 from bot.delivery.headings import heading
 from bot.delivery.settler import BACK_OFF, UNCOUNTED, Outcome, Refused
@@ -18,13 +17,13 @@ from bot.delivery.tally import SENT, Tally
 from bot.delivery.verdict import Action, Verdict, judge
 from bot.errors import NotYetError
 from bot.limiter import Errand
-from bot.messages.digest import Part, digest
+from bot.messages.digest import digest
 from bot.messages.push import push
 from bot.messages.text import Message, to_plain
 from bot.services import BotServices
 from domain.delivery import FREE_RATE, LEASE
 from domain.errors import StoreError
-from domain.model import Delivery, Lane
+from domain.model import Delivery, Item, Lane
 from storage import outbox, subscriptions
 from storage.outbox import Receipt
 
@@ -34,7 +33,10 @@ PROBE_SECONDS = 5.0
 MADE = 256
 """So many pushes of late are kept as they were made, as an item goes to many chats."""
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True).to_json()
+
+Ready = dict[str, str | int | bool]
+"""A message's parameters as Telegram takes them, without its chat."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +50,7 @@ class Sender:
     def __init__(
         self,
         services: BotServices,
-        bot: ExtBot[Any],
+        bot: Client,
         breaker: Breaker,
         tally: Tally,
         may_send: Callable[[], bool],
@@ -58,8 +60,8 @@ class Sender:
         self._breaker = breaker
         self._tally = tally
         self._may_send = may_send
-        self._is_paid = True if services.messages_per_second > FREE_RATE else None
-        self._made: dict[object, Message] = {}
+        self._is_paid = services.messages_per_second > FREE_RATE
+        self._made: dict[object, Ready] = {}
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send a message, and return Telegram's receipt or why there is none."""
@@ -111,53 +113,64 @@ class Sender:
         goes on behind it.
         """
         parts = await self._parts(delivery)
+        where: Ready = {}
+        if delivery.thread_id is not None:
+            where["message_thread_id"] = delivery.thread_id
         ids: list[int] = []
-        for part in parts:
-            message = part.message
-            sent = await self._bot.send_message(
-                delivery.chat_id,
-                to_plain(message.html) if delivery.plain else message.html,
-                parse_mode=None if delivery.plain else ParseMode.HTML,
-                reply_markup=message.keyboard,
-                link_preview_options=NO_PREVIEW,
-                message_thread_id=delivery.thread_id,
-                allow_paid_broadcast=self._is_paid,
-                # Begun is to be finished: the rest of a digest does not come back to the queue.
-                rate_limit_args=None if ids else errand,
-            )
-            ids.append(sent.message_id)
-            if part is not parts[-1]:
-                await self._note(delivery, part, sent.message_id)
+        for message, items in parts:
+            # Begun is to be finished: the rest of a digest does not come back to the queue.
+            way = None if ids else errand
+            ids.append(await self._bot.send_ready(delivery.chat_id, message | where, way))
+            if len(ids) < len(parts):
+                await self._note(delivery, items, ids[-1])
         return ids[-1]
 
-    async def _note(self, delivery: Delivery, part: Part, message_id: int) -> None:
+    async def _note(self, delivery: Delivery, items: tuple[Item, ...], message_id: int) -> None:
         """Write down that a part was taken; where the store cannot be used, it may come twice."""
         now = self._services.clock()
         try:
             async with self._services.db.write() as tx:
-                await outbox.settle_part(tx, delivery, part.items, message_id=message_id, now=now)
+                await outbox.settle_part(tx, delivery, items, message_id=message_id, now=now)
         except StoreError as error:
             log.warning("part of a digest not settled", error=type(error).__name__)
 
-    async def _parts(self, delivery: Delivery) -> tuple[Part, ...]:
+    async def _parts(self, delivery: Delivery) -> list[tuple[Ready, tuple[Item, ...]]]:
+        """Return the messages, each with the items that it tells of."""
         if delivery.lane is Lane.PUSH:
-            return (Part(self._push(delivery), delivery.items),)
+            return [(self._push(delivery), delivery.items)]
         services = self._services
         async with services.db.read() as tx:
             followed = await subscriptions.of_chat(tx, delivery.chat_id)
-        return digest(
+        parts = digest(
             delivery.items,
             heading(delivery, followed, services),
             services.topic_name,
             services.links,
         )
+        return [(self._ready(part.message, plain=delivery.plain), part.items) for part in parts]
 
-    def _push(self, delivery: Delivery) -> Message:
+    def _push(self, delivery: Delivery) -> Ready:
         (item,) = delivery.items
         also = delivery.also.get(item.slug, ())
-        key = (item.slug, item.updated, tuple((one.slug, one.updated) for one in also))
+        others = tuple((one.slug, one.updated) for one in also)
+        key = (item.slug, item.updated, others, delivery.plain)
         if key not in self._made:
             if len(self._made) >= MADE:
                 self._made.clear()
-            self._made[key] = push(item, self._services.links, self._services.source_name, also)
+            message = push(item, self._services.links, self._services.source_name, also)
+            self._made[key] = self._ready(message, plain=delivery.plain)
         return self._made[key]
+
+    def _ready(self, message: Message, *, plain: bool) -> Ready:
+        """Return a message as Telegram takes it."""
+        ready: Ready = {
+            "text": to_plain(message.html) if plain else message.html,
+            "link_preview_options": NO_PREVIEW,
+        }
+        if not plain:
+            ready["parse_mode"] = ParseMode.HTML
+        if message.keyboard is not None:
+            ready["reply_markup"] = message.keyboard.to_json()
+        if self._is_paid:
+            ready["allow_paid_broadcast"] = True
+        return ready

@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.handlers import pauses, privacy, results, settings, subscriptions, topics
 from bot.handlers.rights import may_change
-from bot.handlers.send import replace
+from bot.handlers.send import replace, topic_of
 from bot.messages.callbacks import (
     Follow,
     Press,
@@ -92,7 +92,8 @@ async def _message(services: BotServices, shown: MaybeInaccessibleMessage, press
         case ShowLatest(subscription):
             return await subscriptions.latest_of(services, chat_id, subscription)
         case Follow(ref):
-            return await subscriptions.follow(services, chat_id, _query(services, ref, shown))
+            query = _query(services, ref, shown)
+            return await subscriptions.follow(services, chat_id, query, topic_of(shown))
         case ShowTopics():
             return await topics.show_topics(services, press)
         case ShowSubscriptions():

@@ -4,7 +4,7 @@ from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Messag
 
 from bot.services import BotServices
 from domain.model import ChatState
-from storage import chats, outbox
+from storage import chats, outbox, threads
 
 OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
@@ -28,6 +28,13 @@ async def migrated(services: BotServices, message: Message) -> None:
     if new is not None:
         async with services.db.write() as tx:
             await outbox.chat_moved(tx, message.chat.id, new)
+
+
+async def topic_reopened(services: BotServices, message: Message) -> None:
+    """Use a forum topic again that Telegram refused while it was closed."""
+    if message.message_thread_id is not None:
+        async with services.db.write() as tx:
+            await threads.use_again(tx, message.chat.id, message.message_thread_id)
 
 
 def _is_outside(change: ChatMemberUpdated) -> bool:

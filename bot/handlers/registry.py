@@ -28,13 +28,16 @@ from bot.handlers import (
 )
 from bot.handlers.buttons import pressed
 from bot.handlers.rights import may_change
-from bot.handlers.send import reply
+from bot.handlers.send import reply, topic_of
 from bot.messages.problems import NOT_ALLOWED, UNKNOWN_COMMAND
 from bot.messages.text import Message
 from bot.services import BotServices
 
 Conversation = Callable[[BotServices, int, str], Awaitable[Message]]
 """Takes the chat's id and what follows the command; returns the answer."""
+
+TopicConversation = Callable[[BotServices, int, str, int | None], Awaitable[Message]]
+"""Is told the forum topic too that it takes place in."""
 
 T = TypeVar("T")
 
@@ -47,7 +50,6 @@ COMMANDS: dict[str, Conversation] = {
     "topics": topics.topics,
     "latest": search.latest,
     "search": search.search,
-    "subscribe": subscriptions.subscribe,
     "subscriptions": subscriptions.subscriptions,
     "unsubscribe": subscriptions.unsubscribe,
     "pause": pauses.pause,
@@ -59,6 +61,8 @@ COMMANDS: dict[str, Conversation] = {
     "mydata": privacy.my_data,
     "forgetme": privacy.forget_me,
 }
+
+IN_TOPIC: dict[str, TopicConversation] = {"subscribe": subscriptions.subscribe}
 
 CHANGES = frozenset(
     (
@@ -96,6 +100,14 @@ def all_handlers(services: BotServices) -> list[Handler]:
             )
             for name, conversation in COMMANDS.items()
         ),
+        *(
+            CommandHandler(name, _topic_command(services, conversation), filters=NEW)
+            for name, conversation in IN_TOPIC.items()
+        ),
+        MessageHandler(
+            filters.StatusUpdate.FORUM_TOPIC_REOPENED,
+            _on(services, lambda update: update.message, membership.topic_reopened),
+        ),
         MessageHandler(
             NEW & filters.COMMAND & filters.ChatType.PRIVATE, _command(services, _unknown)
         ),
@@ -125,16 +137,37 @@ def _command(
     services: BotServices, conversation: Conversation, *, changes: bool = False
 ) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
-        if changes and not await may_change(
-            asked.get_bot(), asked.chat, asked.from_user, asked.sender_chat
-        ):
-            await reply(asked, Message(NOT_ALLOWED))
-            return
-        _, *rest = (asked.text or "").split(maxsplit=1)
-        text = rest[0].strip() if rest else ""
-        await reply(asked, await conversation(services, asked.chat.id, text))
+        if await _is_allowed(asked, changes=changes):
+            await reply(asked, await conversation(services, asked.chat.id, _rest(asked)))
 
     return _on(services, lambda update: update.message, answer)
+
+
+def _topic_command(
+    services: BotServices, conversation: TopicConversation
+) -> Callable[[Update, Context], Any]:
+    async def answer(services: BotServices, asked: TelegramMessage) -> None:
+        if await _is_allowed(asked, changes=True):
+            message = await conversation(services, asked.chat.id, _rest(asked), topic_of(asked))
+            await reply(asked, message)
+
+    return _on(services, lambda update: update.message, answer)
+
+
+async def _is_allowed(asked: TelegramMessage, *, changes: bool) -> bool:
+    """Tell whether the command is for whoever used it, and say so where it is not."""
+    allowed = not changes or await may_change(
+        asked.get_bot(), asked.chat, asked.from_user, asked.sender_chat
+    )
+    if not allowed:
+        await reply(asked, Message(NOT_ALLOWED))
+    return allowed
+
+
+def _rest(asked: TelegramMessage) -> str:
+    """Return what follows the command."""
+    _, *rest = (asked.text or "").split(maxsplit=1)
+    return rest[0].strip() if rest else ""
 
 
 async def _words(services: BotServices, asked: TelegramMessage) -> None:

@@ -44,6 +44,13 @@ async def reply(to: TelegramMessage, message: Message) -> None:
             return
 
 
+def topic_of(message: MaybeInaccessibleMessage) -> int | None:
+    """Return the forum topic that a message stands in; None for all other messages."""
+    if isinstance(message, TelegramMessage) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
 async def replace(shown: MaybeInaccessibleMessage, message: Message) -> None:
     """Put a message in the place of one of ours, or below it where that cannot be edited."""
     bot = shown.get_bot()
@@ -64,4 +71,5 @@ async def replace(shown: MaybeInaccessibleMessage, message: Message) -> None:
             to_plain(message.html),
             reply_markup=message.keyboard,
             link_preview_options=NO_PREVIEW,
+            message_thread_id=topic_of(shown),
         )

@@ -25,8 +25,13 @@ _SCHEDULE = re.compile(
 """A schedule at the end, whole or begun; `daily mail` is none. Quotes keep such a word a word."""
 
 
-async def subscribe(services: BotServices, chat_id: int, text: str) -> Message:
-    """Follow a query, or offer the topics where none is named."""
+async def subscribe(
+    services: BotServices, chat_id: int, text: str, thread_id: int | None = None
+) -> Message:
+    """Follow a query, or offer the topics where none is named.
+
+    Asked for in a forum topic of a group, its messages go there.
+    """
     if not text:
         return await show_topics(services, ShowTopics(follow=True))
     try:
@@ -36,12 +41,14 @@ async def subscribe(services: BotServices, chat_id: int, text: str) -> Message:
         return unreadable_schedule(str(error))
     except QueryError as error:
         return unreadable_query(text, str(error), error.position)
-    return await _follow(services, chat_id, query, schedule)
+    return await _follow(services, chat_id, query, schedule, thread_id)
 
 
-async def follow(services: BotServices, chat_id: int, query: Query) -> Message:
+async def follow(
+    services: BotServices, chat_id: int, query: Query, thread_id: int | None = None
+) -> Message:
     """Follow a query, each new item as it comes."""
-    return await _follow(services, chat_id, query, NOW)
+    return await _follow(services, chat_id, query, NOW, thread_id)
 
 
 async def latest_of(services: BotServices, chat_id: int, subscription: int) -> Message:
@@ -112,11 +119,15 @@ def split_schedule(text: str) -> tuple[str, Schedule]:
     return text[: found.start()], parse_schedule(found[1])
 
 
-async def _follow(services: BotServices, chat_id: int, query: Query, schedule: Schedule) -> Message:
+async def _follow(
+    services: BotServices, chat_id: int, query: Query, schedule: Schedule, thread_id: int | None
+) -> Message:
     now = services.clock()
     async with services.db.write() as tx:
         await chats.register(tx, chat_id, now=now, timezone=services.timezone)
-        added, new = await store.add(tx, chat_id, query.canonical, str(schedule), now=now)
+        added, new = await store.add(
+            tx, chat_id, query.canonical, str(schedule), now=now, thread_id=thread_id
+        )
     return following(_followed(services, added), new=new)
 
 

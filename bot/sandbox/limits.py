@@ -16,6 +16,8 @@ class Limits:
 
     per_second: int | None = 30
     """Messages a second to all chats together."""
+    paid_per_second: int | None = 1000
+    """Messages a second that are paid for (`allow_paid_broadcast`); they count apart."""
     chat_per_second: float | None = 1.0
     """Messages a second to one private chat, in the long run."""
     chat_burst: int = 5
@@ -26,7 +28,9 @@ class Limits:
     """How long a button press or an inline query may wait for its answer."""
 
 
-UNLIMITED = Limits(per_second=None, chat_per_second=None, group_per_minute=None)
+UNLIMITED = Limits(
+    per_second=None, paid_per_second=None, chat_per_second=None, group_per_minute=None
+)
 
 
 @dataclass(slots=True)
@@ -45,35 +49,41 @@ class _Window:
         return self.taken[0] + self.seconds - now
 
 
+def _window(count: int | None, seconds: float) -> _Window | None:
+    return None if count is None else _Window(count, seconds)
+
+
 class FloodGate:
     """Counts what was sent and says how long to wait. Every step costs O(1)."""
 
     def __init__(self, limits: Limits):
         self._limits = limits
-        self._all = _Window(limits.per_second or 0, 1.0)
+        self._all = {
+            False: _window(limits.per_second, 1.0),
+            True: _window(limits.paid_per_second, 1.0),
+        }
         self._groups: dict[int, _Window] = {}
         self._empty_at: dict[int, float] = {}
 
-    def take(self, chat_id: int, now: float) -> int:
+    def take(self, chat_id: int, now: float, *, paid: bool = False) -> int:
         """Count one message to a chat, or count nothing and return the seconds to wait.
 
         `now` is in seconds and never goes back. 0 means sent; a wait is a whole second or more,
         as in Telegram's `retry_after`.
         """
-        wait = max(self._wait_for_all(now), self._wait_for_chat(chat_id, now))
+        everyone = self._all[paid]
+        wait_for_all = everyone.wait(now) if everyone is not None else 0.0
+        wait = max(wait_for_all, self._wait_for_chat(chat_id, now))
         if wait > 0:
             return max(1, math.ceil(wait))
-        if self._limits.per_second is not None:
-            self._all.taken.append(now)
+        if everyone is not None:
+            everyone.taken.append(now)
         if chat_id > 0:
             if rate := self._limits.chat_per_second:
                 self._empty_at[chat_id] = max(self._empty_at.get(chat_id, now), now) + 1 / rate
         elif self._limits.group_per_minute is not None:
             self._groups[chat_id].taken.append(now)
         return 0
-
-    def _wait_for_all(self, now: float) -> float:
-        return 0.0 if self._limits.per_second is None else self._all.wait(now)
 
     def _wait_for_chat(self, chat_id: int, now: float) -> float:
         if chat_id > 0:

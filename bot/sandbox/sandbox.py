@@ -207,9 +207,9 @@ class Sandbox:
             raise forbidden(f"bot was kicked from the {chat.type} chat")
         return chat
 
-    def count_send(self, chat: Chat) -> None:
+    def count_send(self, chat: Chat, *, paid: bool = False) -> None:
         """Count a message against the flood limits; raises ApiError 429."""
-        if wait := self.flood.take(chat.id, self.clock()):
+        if wait := self.flood.take(chat.id, self.clock(), paid=paid):
             raise too_many_requests(wait)
 
     def new_message(

@@ -13,6 +13,8 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.server import ABORT, create_api
 
 HOST = "127.0.0.1"
+KEEP_ALIVE = 75
+"""Seconds after which an idle connection is closed: much later than bots let go of it."""
 GRACE_SECONDS = 2.0
 """How long requests under way may take when the server stops."""
 
@@ -36,7 +38,12 @@ async def serve_app(application: Starlette, port: int = 0) -> AsyncIterator[str]
     """Serve any application on loopback and give its root address, as `serve` does."""
     with _listen(port) as listener:
         config = uvicorn.Config(
-            application, http=_Protocol, lifespan="off", log_config=None, access_log=False
+            application,
+            http=_Protocol,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_keep_alive=KEEP_ALIVE,
         )
         server = _Server(config)
         running = asyncio.create_task(server.serve(sockets=[listener]))

@@ -8,7 +8,7 @@ from domain.dates.printed import find_dates
 _DIGIT = re.compile(r"\d")
 _HOUR = re.compile(
     r"(?<![\d.,:])(?:[01]?\d|2[0-3])"
-    r"(?::[0-5]\d(?!\d)| ?h(?: ?[0-5]\d)?(?!\w)| ?[ap]\.?m(?!\w)|(?: часов| часа)(?= |,|\.|$)|[点时])",
+    r"(?::[0-5]\d(?!\d)| ?h(?: ?[0-5]\d)?(?!\w)| ?[ap]\.?m(?!\w)| час(?:ов|а)(?!\w)|[点时])",
     re.IGNORECASE,
 )
 

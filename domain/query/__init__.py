@@ -2,7 +2,17 @@
 
 from domain.query.describe import describe
 from domain.query.names import Field, Named, NameIndex, Names
-from domain.query.parser import parse
+from domain.query.parser import parse, tree_of
 from domain.query.query import EVERYTHING, Query
 
-__all__ = ["EVERYTHING", "Field", "NameIndex", "Named", "Names", "Query", "describe", "parse"]
+__all__ = [
+    "EVERYTHING",
+    "Field",
+    "NameIndex",
+    "Named",
+    "Names",
+    "Query",
+    "describe",
+    "parse",
+    "tree_of",
+]

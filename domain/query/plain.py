@@ -194,8 +194,9 @@ class _Run:
         one = self._single(at)
         if len(one) < _SHORTEST_LANGUAGE and not (one and is_unspaced(one)):
             return None
-        longer = self._name(at)
-        return None if longer and longer.end > at + 1 else self._names.value(Field.LANG, one)
+        named = self._names.value(Field.LANG, one)
+        longer = self._name(at) if named else None
+        return None if longer and longer.end > at + 1 else named
 
     def _is_free(self, at: int) -> bool:
         """Say whether no word stands here that a word before it could belong to."""

@@ -82,8 +82,10 @@ class SavedIndex:
         asks_more = np.flatnonzero(further)
         missing = [at for at in asks_more.tolist() if not self._has_more(int(further[at]), flags)]
         ids = np.frombuffer(self._ids, np.int64)[np.delete(places, missing)]
-        found: list[int] = np.unique(np.concatenate((settled, ids))).tolist()
-        return found
+        found = np.sort(np.concatenate((settled, ids)))
+        found = found[np.diff(found, prepend=-1) > 0]  # one that waits at two atoms comes twice
+        listed: list[int] = found.tolist()
+        return listed
 
     def _has_more(self, start: int, flags: Flags) -> bool:
         more = self._more

@@ -27,8 +27,6 @@ class SourceState(StrEnum):
     """Whether a source is read."""
 
     ON = "on"
-    OFF = "off"
-    """By its operator."""
     GONE = "gone"
     """It said itself that it is no more (410)."""
 

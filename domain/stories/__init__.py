@@ -1,7 +1,7 @@
 """Which items tell the same story: in other words, in another language, or a second time."""
 
 from domain.stories.compare import WINDOW, likeness
-from domain.stories.concepts import Concepts, load_concepts
+from domain.stories.concepts import Concepts
 from domain.stories.keys import story_keys
 from domain.stories.traits import Telling, TraitReader, Traits
 from domain.stories.versions import DEFAULT_LANGUAGE, best_first
@@ -15,6 +15,5 @@ __all__ = [
     "Traits",
     "best_first",
     "likeness",
-    "load_concepts",
     "story_keys",
 ]

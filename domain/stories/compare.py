@@ -21,10 +21,13 @@ _BODY_WORDS = 15
 _TITLE_WEIGHT = 2.5
 _TITLE_WINDOW = timedelta(days=150)
 _TITLE_WINDOW_ACROSS = timedelta(days=31)
-_NUMBERS_SHARED = 0.6
+_NUMBERS_SHARED = 0.5
+_SAME_WORDING = 0.8
 _NAME = 1.5
 _HOLDS = 1.5
 _SAYS = 1.0
+_MORE = 0.3
+"""What part of a title the other item may leave unsaid."""
 _NAMES_COUNTED = 2
 """More names do not count: between near languages, common words look like names."""
 _LIKELY = 0.99
@@ -45,8 +48,16 @@ _DEMANDS = (
     _Demand(days=1, part=0.55, weight=5.0),
     _Demand(days=7, part=0.60, weight=6.0),
     _Demand(days=45, part=0.65, weight=7.0),
-    _Demand(days=WINDOW.days, part=0.80, weight=10.0),
+    _Demand(days=WINDOW.days, part=0.85, weight=10.0),
 )
+_DEMANDS_HELD = (
+    *_DEMANDS,
+    _Demand(days=7, part=0.50, weight=9.0),
+    _Demand(days=45, part=0.60, weight=9.0),
+    _Demand(days=WINDOW.days, part=0.62, weight=11.0),
+    _Demand(days=WINDOW.days, part=0.75, weight=9.0),
+)
+"""Enough for items that share a number or a day to hold on to."""
 
 
 def likeness(one: Traits, other: Traits) -> float:
@@ -58,12 +69,12 @@ def likeness(one: Traits, other: Traits) -> float:
         return SURE
     if _same_title(one, other, apart):
         return SURE
-    if _numbers_differ(one, other) or _about_others(one, other):
+    if _numbers_differ(one, other) or _refilled(one, other) or _about_others(one, other):
         return 0.0
     weight, part = shared(one, other)
     met = any(
         apart.days <= demand.days and weight >= demand.weight and part >= demand.part
-        for demand in _DEMANDS
+        for demand in (_DEMANDS_HELD if _anchored(one, other) else _DEMANDS)
     )
     return min(part, _LIKELY) if met else 0.0
 
@@ -95,7 +106,8 @@ def _contradict(one: Traits, other: Traits) -> bool:
         or _disjoint(mine.countries, others.countries)
         or _elsewhere(one, other)
         or _elsewhere(other, one)
-        or _disjoint(mine.years, others.years)
+        or bool(mine.countries - other.countries and others.countries - one.countries)
+        or _disjoint(one.years, other.years)
         or _disjoint(mine.numbers, others.numbers)
         or mine.ordinals != others.ordinals
         or _other_days(one, other)
@@ -152,6 +164,35 @@ def _numbers_differ(one: Traits, other: Traits) -> bool:
     return bool(least) and len(one.numbers & other.numbers) < _NUMBERS_SHARED * least
 
 
+def _refilled(one: Traits, other: Traits) -> bool:
+    """Say whether one text is the other with other numbers or names filled in.
+
+    The more alike the wording, the more such a difference tells: who says it anew rewords it, and
+    who repeats it repeats its numbers and names.
+    """
+    if one.telling.lang != other.telling.lang:
+        return False
+    mine, others = _wording(one), _wording(other)
+    if len(mine & others) < _SAME_WORDING * min(len(mine), len(others)):
+        return False
+    counted, recounted = _counted(one), _counted(other)
+    return bool(
+        (counted - recounted and recounted - counted)
+        or (one.countries - other.countries and other.countries - one.countries)
+        or (one.unknown_names - other.words.keys() and other.unknown_names - one.words.keys())
+    )
+
+
+def _wording(traits: Traits) -> set[str]:
+    """Return the words and meanings of an item, without its numbers, days and names."""
+    meanings = {mark for mark in traits.marks if mark.startswith("word:")}
+    return meanings | (traits.words.keys() - traits.unknown_names)
+
+
+def _counted(traits: Traits) -> set[str]:
+    return {mark for mark in traits.marks if mark.startswith(("number:", "day:"))}
+
+
 def _about_others(one: Traits, other: Traits) -> bool:
     """Say whether the titles are about other people, subjects or things.
 
@@ -165,15 +206,27 @@ def _about_others(one: Traits, other: Traits) -> bool:
         return True
     if _anchored(one, other):
         return False
-    return bool(mine or others) or (_says_more(one, other) and _says_more(other, one))
+    if mine or others or (_names_more(one, other) and _names_more(other, one)):
+        return True
+    return _says_more(one, other) and _says_more(other, one)
+
+
+def _names_more(one: Traits, other: Traits) -> bool:
+    """Say whether a title has a name that the other item, in the same language, never has."""
+    return one.telling.lang == other.telling.lang and not one.heading.names <= other.words.keys()
 
 
 def _says_more(one: Traits, other: Traits) -> bool:
-    """Say whether a title says what the other item never does."""
-    if one.telling.lang == other.telling.lang and one.heading.words - other.words.keys():
-        return True
-    missing = one.heading.marks - other.marks.keys()
-    return any(one.marks[mark] >= _SAYS for mark in missing)
+    """Say whether much of a title is what the other item never says."""
+    alike = one.telling.lang == other.telling.lang
+    said = {mark: one.marks[mark] for mark in one.heading.marks if one.marks[mark] >= _SAYS}
+    said |= {word: one.words[word] for word in one.heading.words if alike}
+    missing = sum(
+        weight
+        for name, weight in said.items()
+        if name not in (other.words if name in one.heading.words else other.marks)
+    )
+    return missing > _MORE * sum(said.values())
 
 
 def _anchored(one: Traits, other: Traits) -> bool:

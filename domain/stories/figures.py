@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.dates import find_dates
 from domain.dates.patterns import canonical
+from domain.stories.numerals import written_numbers
 
 _SCALES = {
     "mil millones": 9,
@@ -71,7 +72,7 @@ def read_figures(text: str) -> Figures:
                 years |= {day.year} - {None}
     for printed in reversed(dates):
         text = text[: printed.start] + " " * (printed.end - printed.start) + text[printed.end :]
-    numbers = set()
+    numbers = {str(value) for value in written_numbers(text)}
     for value, plain in _numbers(text):
         if plain and value in _YEARS:
             years.add(int(value))

@@ -1,13 +1,16 @@
 """What an item is known by when it is compared with others, whatever its language and wording."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dates import MONTHS, WEEKDAYS
+from domain.meanings import Worth
 from domain.model import Item
 from domain.places import place_words
 from domain.query.lexicon import STOP_WORDS
-from domain.stories.concepts import Concepts, Group
+from domain.stories.concepts import Concepts
 from domain.stories.figures import Figures, read_figures
 from domain.stories.sounds import SHORTEST, sound
 from domain.text import analyse, fold, words
@@ -18,11 +21,11 @@ READ = 1_200
 """How many characters of a body are compared: the news stands there."""
 
 _CONCEPT = {
-    Group.COMMON: 0.25,
-    Group.SUBJECT: 0.25,
-    Group.WHO: 1.0,
-    Group.PLAIN: 1.0,
-    Group.TELLING: 2.0,
+    Worth.COMMON: 0.25,
+    Worth.SUBJECT: 0.25,
+    Worth.WHO: 1.0,
+    Worth.PLAIN: 1.0,
+    Worth.TELLING: 2.0,
 }
 _COUNTRY = 1.5
 _YEAR = 0.75
@@ -34,6 +37,9 @@ _WORD = 0.8
 _NO_COUNT = frozenset(("0", "1"))
 """Languages differ in when they write these: `one in a hundred`."""
 _TENS = range(20, 100, 10)
+_INSIDE = re.compile(r"(?<=[\w,;:’'\"“«(] )[^\W\d_]{3,}")
+"""Words inside a sentence."""
+_DAYS = frozenset(fold(name) for name in (*MONTHS, *WEEKDAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Heading:
     """Stems of what is in no thesaurus."""
     about: frozenset[str]
     """Those of the marks that say whom or what it is about."""
+    names: frozenset[str]
+    """Those of the words that are names; none where the title capitalises most of its words."""
     countries: frozenset[str]
     numbers: frozenset[str]
     years: frozenset[int]
@@ -89,11 +97,14 @@ class Traits:
     """Stems of what is in no thesaurus, which only count within one language."""
     names: frozenset[str]
     """Folded words that are written with a capital."""
+    unknown_names: frozenset[str]
+    """Stems of names that are in no thesaurus or list of places."""
     sounds: frozenset[str]
     """What these sound like; in Arabic, which has no capitals, what all words sound like."""
     countries: frozenset[str]
     """All that are named, wherever it happens."""
     numbers: frozenset[str]
+    years: frozenset[int]
     body: tuple[str, ...]
     """The body's words, to tell whether two bodies are the same."""
 
@@ -129,6 +140,7 @@ class TraitReader:
                 marks=frozenset(title.marks),
                 words=title.words,
                 about=title.about,
+                names=title.words & _proper(telling.title, telling.lang),
                 countries=title.countries,
                 numbers=title.numbers,
                 years=title.figures.years,
@@ -137,9 +149,12 @@ class TraitReader:
             marks={**told.marks, **title.marks},
             words=dict.fromkeys(told.words | title.words, _WORD),
             names=names,
+            unknown_names=(title.words | told.words)
+            & (_proper(telling.title, telling.lang) | _proper(body, telling.lang)),
             sounds=frozenset(_sounds(f"{telling.title}\n{body}", names)),
             countries=title.countries | told.countries,
             numbers=(title.numbers | told.numbers) - _NO_COUNT,
+            years=title.figures.years | told.figures.years,
             body=tuple(words(fold(telling.body))),
         )
 
@@ -156,14 +171,14 @@ class TraitReader:
         for found in self._concepts.find(terms, lang):
             concept = found.value
             covered |= set(range(found.start, found.end))
-            if concept.group is Group.NUMBER:
+            if concept.worth is Worth.NUMBER:
                 spelt.append((found.start, int(concept.name)))
-            elif concept.group is Group.ORDINAL:
+            elif concept.worth is Worth.ORDINAL:
                 ordinals.add(concept.name)
             else:
                 mark = f"word:{concept.name}"
-                marks[mark] = _CONCEPT[concept.group]
-                if concept.group in (Group.SUBJECT, Group.WHO):
+                marks[mark] = _CONCEPT[concept.worth]
+                if concept.worth in (Worth.SUBJECT, Worth.WHO):
                     about.add(mark)
         numbers = figures.numbers | frozenset(_spelt_numbers(spelt))
         counted = numbers - _NO_COUNT
@@ -213,6 +228,18 @@ def _names(text: str) -> Iterator[str]:
             folded = fold(printed)
             if folded not in STOP_WORDS:
                 yield folded
+
+
+def _proper(text: str, lang: str) -> frozenset[str]:
+    """Return the stems of words with a capital that does not only begin a sentence.
+
+    None where most words have one, as in English headlines.
+    """
+    inside = _INSIDE.findall(text)
+    capitals = [word for word in inside if word[:1].isupper() and fold(word) not in _DAYS]
+    if 2 * len(capitals) > len(inside):
+        return frozenset()
+    return frozenset(stem for word in capitals for stem in analyse(word, lang))
 
 
 def _sounds(text: str, names: frozenset[str]) -> Iterator[str]:

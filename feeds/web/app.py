@@ -1,21 +1,24 @@
 """The web application: feeds, pages, API, and the answers for machines."""
 
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from feeds.web.api import api_routes
-from feeds.web.assets import Assets
 from feeds.web.documents import Documents, address_of
 from feeds.web.downloads import Downloads
 from feeds.web.feeds import Feeds
 from feeds.web.headers import HeadAsGet
+from feeds.web.limits import Buckets, Limited
 from feeds.web.lists import ListPages
 from feeds.web.machines import Machines
 from feeds.web.pages import Pages
 from feeds.web.problems import handle_problems
+from feeds.web.records import Records
 from feeds.web.services import WebServices
 from feeds.web.site import Site
 from feeds.web.templates import make_renderer
+from feeds.web.timeline import TimelinePage
 
 
 class WebApplication(FastAPI):
@@ -52,19 +55,23 @@ class WebApplication(FastAPI):
 def create_app(services: WebServices) -> FastAPI:
     """Return the web application. More can be mounted on it; its own routes come first."""
     site = Site(services)
-    assets = Assets()
-    render = make_renderer(site, assets)
+    render = make_renderer(site)
     app = WebApplication(services.documents, services.title)
     app.add_middleware(HeadAsGet)
-    handle_problems(app, render)
+    handle_problems(app, site, render)
     for part in (
         Feeds(site),
         Downloads(site),
+        Records(site),
         ListPages(site, render),
         Pages(site, render),
-        assets,
-        Machines(services, render, app.answered),
+        TimelinePage(site, render),
     ):
         app.router.routes.extend(part.routes())
     app.include_router(api_routes(site))
+    buckets = Buckets(services.clock)
+    for route in app.router.routes:
+        if isinstance(route, Route) and route.path != app.openapi_url:
+            route.app = Limited(route.app, buckets, services.trusted_proxies)
+    app.router.routes.extend(Machines(services, render, app.answered).routes())
     return app

@@ -1,48 +1,33 @@
-"""The static files: read once, served from memory at addresses that change with their content."""
+"""The stylesheet and the icon. Every page carries both, so that one request shows it whole."""
 
-from hashlib import blake2b
+import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
-from feeds.web.document import Content, Document, DocumentResponse
+from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-_FOREVER = "public, max-age=31536000, immutable"
-_SAFE = ((b"x-content-type-options", b"nosniff"),)
 
 
-class Assets:
-    """The static files by name."""
+def _without_blanks(css: str) -> str:
+    """Return a stylesheet without comments and most blanks; no string in ours has such signs."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", css).replace(";}", "}").strip()
 
-    def __init__(self) -> None:
-        self._documents: dict[str, Document] = {}
-        self.paths: dict[str, str] = {}
-        """File name → path below the site's root."""
-        for file in sorted(_FOLDER.iterdir()):
-            body = file.read_bytes()
-            digest = blake2b(body, digest_size=6).hexdigest()
-            path = f"/static/{file.stem}.{digest}{file.suffix}"
-            self.paths[file.name] = path
-            self._documents[path] = Document(
-                Content(
-                    body=body,
-                    media_type=_TYPES[file.suffix],
-                    cache_control=_FOREVER,
-                    headers=_SAFE,
-                )
-            )
 
-    def routes(self) -> list[Route]:
-        """Return the route of all static files."""
-        return [Route("/static/{name}", self._serve)]
+STYLE = Markup(  # noqa: S704 - our own file
+    "".join(
+        _without_blanks((_FOLDER / name).read_text(encoding="utf-8"))
+        for name in ("site.css", "print.css")
+    )
+)
+"""The content of a page's `style` element."""
 
-    async def _serve(self, request: Request) -> Response:
-        document = self._documents.get(request.scope["path"])
-        if document is None:
-            raise HTTPException(404)
-        return DocumentResponse(document)
+STYLE_HASH = "sha256-" + b64encode(sha256(STYLE.encode()).digest()).decode()
+"""Its name in a content policy, which allows this very text and no other style."""
+
+ICON = "data:image/svg+xml," + quote((_FOLDER / "icon.svg").read_text(encoding="utf-8").strip())
+"""The icon as an address."""

@@ -34,14 +34,22 @@ def http_date(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
+CODINGS = ("br", "gzip")
+"""Content codings that a document comes in, the smallest first."""
+
+
 @lru_cache(maxsize=256)
-def accepts_gzip(accept_encoding: str) -> bool:
-    """Return whether the reader takes gzip (RFC 9110, section 12.5.3)."""
+def chosen_coding(accept_encoding: str) -> str | None:
+    """Return which of `CODINGS` the reader likes best (RFC 9110, section 12.5.3), or None."""
     wishes: dict[str, float] = {}
     for part in accept_encoding.lower().split(","):
         coding, _, parameters = part.partition(";")
         wishes[coding.strip()] = _weight(parameters)
-    return wishes.get("gzip", wishes.get("x-gzip", wishes.get("*", 0))) > 0
+    wishes.setdefault("gzip", wishes.get("x-gzip", wishes.get("*", 0)))
+    # Who takes anything may be a program that cannot unpack what it did not name.
+    weights = {coding: wishes.get(coding, 0) for coding in CODINGS}
+    best = max(CODINGS, key=weights.__getitem__)
+    return best if weights[best] > 0 else None
 
 
 def _weight(parameters: str) -> float:

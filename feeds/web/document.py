@@ -7,15 +7,17 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
 
+import brotli
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from domain.matching import ItemTerms
 from domain.model import Item
-from feeds.web.conditional import accepts_gzip, is_unmodified
+from feeds.web.conditional import chosen_coding, is_unmodified
 
 WORTH_PACKING = 400
-"""Bytes from which gzip pays."""
+"""Bytes from which packing pays."""
+_GZIP_LEVEL, _BROTLI_QUALITY = 6, 5
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -44,9 +46,9 @@ class Document:
     """
 
     __slots__ = (
+        "_codings",
         "_etag",
         "_full",
-        "_packed",
         "_unmodified",
         "last_modified",
         "size",
@@ -56,19 +58,18 @@ class Document:
     def __init__(self, content: Content, before: "Document | None" = None):
         """Pack the content. `before` is what the same address gave until now."""
         body = content.body
-        packed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_PACKING else None
+        packed = _packed(body) if len(body) >= WORTH_PACKING else {}
         self.tag = blake2b(content.media_type.encode() + b"\0" + body, digest_size=12).hexdigest()
         self._etag = f'W/"{self.tag}"'.encode()
         self.last_modified = _last_modified(content, self.tag, before)
-        self.size = len(body) + len(packed or b"")
+        self.size = len(body) + sum(map(len, packed.values()))
         shared = self._shared_headers(content.cache_control)
         full = [*shared, (b"content-type", content.media_type.encode()), *content.headers]
         self._full = _answer(200, full, body)
-        self._packed = (
-            self._full
-            if packed is None
-            else _answer(200, [*full, (b"content-encoding", b"gzip")], packed)
-        )
+        self._codings = {
+            coding: _answer(200, [*full, (b"content-encoding", coding.encode())], packed_body)
+            for coding, packed_body in packed.items()
+        }
         self._unmodified = _answer(304, [*shared, *_cross_origin(content.headers)], None)
 
     def answer(self, scope: Scope) -> tuple[Message, Message]:
@@ -91,9 +92,8 @@ class Document:
             )
         ):
             return self._unmodified
-        start, body = (
-            self._packed if accepts_gzip(accept_encoding.decode("latin-1")) else self._full
-        )
+        coding = chosen_coding(accept_encoding.decode("latin-1"))
+        start, body = self._codings.get(coding, self._full) if coding else self._full
         return (start, _NO_BODY) if scope["method"] == "HEAD" else (start, body)
 
     def _shared_headers(self, cache_control: str) -> list[tuple[bytes, bytes]]:
@@ -131,6 +131,14 @@ def _last_modified(content: Content, tag: str, before: Document | None) -> datet
     # that compares dates alone would miss it otherwise.
     changed = before.tag != tag
     return before.last_modified + timedelta(seconds=1) if changed else before.last_modified
+
+
+def _packed(body: bytes) -> dict[str, bytes]:
+    """Return the body in each of `CODINGS`; at these levels both take about as long."""
+    return {
+        "br": brotli.compress(body, quality=_BROTLI_QUALITY),
+        "gzip": gzip.compress(body, _GZIP_LEVEL, mtime=0),
+    }
 
 
 _NO_BODY: Message = {"type": "http.response.body", "body": b""}

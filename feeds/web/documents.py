@@ -78,14 +78,21 @@ class Documents:
     def fresh(self, address: str) -> Document | None:
         """Return the document at an address if it is kept and fresh. Touches no database."""
         kept = self._kept.get(address)
-        if kept is None or self.version is None or kept.day != self._day:
+        if kept is None or not self._is_fresh(kept):
             return None
-        if kept.version < self.version:
-            if self._is_touched(kept):
-                return None
-            kept.version = self.version
         self._kept.move_to_end(address)
         return kept.document
+
+    def stale(self, prefix: str) -> list[str]:
+        """Return the addresses with a prefix whose documents are kept and fresh no more.
+
+        Takes time in proportion to how many are kept.
+        """
+        return [
+            address
+            for address, kept in self._kept.items()
+            if address.startswith(prefix) and not self._is_fresh(kept)
+        ]
 
     async def get(self, address: str, make: Callable[[], Awaitable[Content]]) -> Document:
         """Return the document at a canonical address, made anew if the kept one is not fresh.
@@ -105,6 +112,15 @@ class Documents:
                 )
                 self._keep(address, _Kept(document, content.version, day, content.is_touched_by))
             return document
+
+    def _is_fresh(self, kept: _Kept) -> bool:
+        if self.version is None or kept.day != self._day:
+            return False
+        if kept.version < self.version:
+            if self._is_touched(kept):
+                return False
+            kept.version = self.version
+        return True
 
     def _is_touched(self, kept: _Kept) -> bool:
         """Say whether something that the document could show has changed since it was read."""

@@ -93,6 +93,9 @@ class Feeds:
                 items, links = await _page(tx, query, part.page, feed, now)
             else:
                 items, links = await _archive(tx, query, part.archive, feed, now)
+        hub = services.hub if part == FeedPart() else ""
+        if hub:
+            links += (FeedLink("hub", hub),)
         channel = Channel(
             title=self._site.feed_title(query),
             description=f"The newest {ENTRIES} items",
@@ -111,7 +114,7 @@ class Feeds:
             body=body,
             media_type=FORMATS[extension].media_type,
             cache_control=CACHE if part.archive is None else ARCHIVE_CACHE,
-            headers=OPEN_TO_ALL,
+            headers=(*OPEN_TO_ALL, *_link_header(hub, feed)),
             last_modified=max((item.updated for item in items), default=NEVER),
             version=version,
             is_touched_by=self._site.touching(query) if part.archive is None else _is_never_touched,
@@ -156,3 +159,10 @@ async def _archive(
 def _is_never_touched(_item: Item, _terms: ItemTerms) -> bool:
     """Say that what arrives later is in no archive that is there already."""
     return False
+
+
+def _link_header(hub: str, feed: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Return what tells a subscriber the hub without the feed's being read (WebSub, section 4)."""
+    if not hub:
+        return ()
+    return ((b"link", f'<{hub}>; rel="hub", <{feed}>; rel="self"'.encode()),)

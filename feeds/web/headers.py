@@ -2,9 +2,11 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from feeds.web.assets import STYLE_HASH
+
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    f"default-src 'none'; style-src '{STYLE_HASH}'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 OPEN_TO_ALL = (

@@ -33,6 +33,8 @@ class Listing:
     """The other versions of a story, by the slug of its item."""
     by_year: bool
     """True for items in order of date; those in order of fit have no headings."""
+    size: int = PAGE_SIZE
+    """How many of them a page has."""
 
     def __post_init__(self) -> None:
         if self.page > self.pages:
@@ -41,7 +43,7 @@ class Listing:
     @property
     def pages(self) -> int:
         """How many pages there are, at least 1."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return max(1, -(-self.total // self.size))
 
     @property
     def years(self) -> list[tuple[int | None, list[Item]]]:

@@ -7,7 +7,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from feeds.web.headers import PAGE, as_text
+from feeds.web.limits import BURST, PER_SECOND
 from feeds.web.metrics import CONTENT_TYPE, exposition
+from feeds.web.problems import PROBLEMS
 from feeds.web.services import WebServices
 from feeds.web.templates import Render
 from storage import outbox
@@ -52,5 +54,11 @@ class Machines:
 
     async def api_docs(self, request: Request) -> Response:
         """Show the API's operations, with nothing loaded from elsewhere."""
-        page = self._render("api_docs.html", schema=request.app.openapi())
+        page = self._render(
+            "api_docs.html",
+            schema=request.app.openapi(),
+            problems=PROBLEMS.values(),
+            per_second=round(PER_SECOND),
+            burst=round(BURST),
+        )
         return HTMLResponse(page, headers=as_text(PAGE))

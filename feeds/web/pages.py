@@ -2,21 +2,29 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from domain.model import Item
 from domain.query import Field
 from domain.topics import Reason
+from feeds.publish.reference import reference
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
+from feeds.web.listing import Listing, page_number
+from feeds.web.longtexts import parts_of
 from feeds.web.site import Site
+from feeds.web.structured import item_data
 from feeds.web.templates import Render, html
+from feeds.web.tongue import Tongue, spoken
 from storage import changes
 from storage import items as stored_items
 from storage import topics as stored_topics
+from storage.outbox import figures
 from storage.versions import others
 from storage.withdrawal import shown
 
@@ -40,28 +48,40 @@ class Pages:
         ]
 
     async def item(self, request: Request) -> Response:
-        """Show one item."""
-        make = partial(self._make_item, request.path_params["slug"])
-        documents = self._site.services.documents
-        return DocumentResponse(await documents.get(request.scope["path"], make))
+        """Show one item, a part of its text at a time if that is very long."""
+        slug, tongue = request.path_params["slug"], self._site.tongue(request)
+        number = page_number(request.query_params.get("page"))
+        here = self._site.inside.item(slug)
+        make = partial(self._make_item, slug, number, tongue)
+        document = await self._site.services.documents.get(_at(here, number, tongue.lang), make)
+        return DocumentResponse(document)
 
     async def topics(self, request: Request) -> Response:
         """Show all topics with the number of their items."""
+        tongue = self._site.tongue(request)
         documents = self._site.services.documents
-        return DocumentResponse(await documents.get(request.scope["path"], self._make_topics))
+        address = spoken(request.scope["path"], tongue.lang)
+        return DocumentResponse(await documents.get(address, partial(self._make_topics, tongue)))
 
-    async def status(self, _request: Request) -> Response:
-        """Show whether the service does its work, and what it holds."""
+    async def status(self, request: Request) -> Response:
+        """Show whether the service does its work, what it holds and what is on its way."""
         services = self._site.services
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
+            waiting = await figures(tx, now=services.clock())
         page = self._render(
-            "status.html", trouble=services.ready(), counts=counts, now=services.clock()
+            "status.html",
+            self._site.tongue(request).lang,
+            here="/status",
+            trouble=services.ready(),
+            counts=counts,
+            waiting=waiting,
+            now=services.clock(),
         )
         return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})
 
-    async def _make_item(self, slug: str) -> Content:
-        services = self._site.services
+    async def _make_item(self, slug: str, number: int, tongue: Tongue) -> Content:
+        services, links = self._site.services, self._site.services.links
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
             item = await shown(tx, slug)
@@ -70,24 +90,69 @@ class Pages:
         reasons = await asyncio.to_thread(services.reasons, item)
         why = {slug: _phrases(slug, reasons) for slug in known if _phrases(slug, reasons)}
         queries = [self._site.named(Field.TOPIC, slug) for slug in known]
+        here = self._site.inside.item(slug)
+        texts = parts_of(item.body or item.summary)
         page = self._render(
             "item.html",
-            item=item,
+            tongue.lang,
+            item=_part(item, texts, number),
+            whole=item,
+            parts=Listing(
+                items=(),
+                total=len(texts),
+                page=number,
+                at=lambda part: self._site.root + _at(here, part, tongue.lang),
+                also={},
+                by_year=False,
+                size=1,
+            ),
             also=also,
             why=why,
-            address=services.links.item(slug),
+            cited=reference(
+                item,
+                links,
+                tongue.names,
+                day=tongue.names.day(item.published.day),
+                archived=tongue.words("archived"),
+            ),
+            here=here,
+            address=links.item(slug),
+            description=item.summary,
             query=queries[0].canonical if queries else "",
             feeds=self._site.feeds_of(*queries),
+            data=[item_data(item, also, links, self._site.names)],
         )
-        return html(page, version)
+        return replace(
+            html(page, version), is_touched_by=lambda new, _terms: new.story == item.story
+        )
 
-    async def _make_topics(self) -> Content:
+    async def _make_topics(self, tongue: Tongue) -> Content:
         services = self._site.services
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
             counts = await stored_topics.topic_counts(tx)
-        page = self._render("topics.html", topics=self._site.topic_tree(), counts=counts)
+        page = self._render(
+            "topics.html",
+            tongue.lang,
+            here="/topics",
+            address=f"{services.links.public_url}/topics",
+            topics=self._site.topic_tree(),
+            counts=counts,
+        )
         return html(page, version)
+
+
+def _at(here: str, number: int, lang: str) -> str:
+    return spoken(f"{here}?page={number}" if number > 1 else here, lang)
+
+
+def _part(item: Item, texts: Sequence[str], number: int) -> Item:
+    """Return the item with one part of its text; the photo's caption comes with the last one."""
+    if len(texts) == 1 or number > len(texts):
+        return item
+    if number < len(texts):
+        item = replace(item, caption=None, photo_credit=None)
+    return replace(item, body=texts[number - 1])
 
 
 def _phrases(topic: str, reasons: Sequence[Reason]) -> list[str]:

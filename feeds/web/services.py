@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
 
 from domain.links import Links
 from domain.model import Item
@@ -31,5 +32,9 @@ class WebServices:
     """Canonical query → address at which a chat with the bot follows it; None without a bot."""
     reasons: Callable[[Item], Sequence[Reason]]
     """Why an item has its topics, heaviest first."""
+    hub: str = ""
+    """Address of the WebSub hub that feeds name; empty for none."""
     ready: Callable[[], str | None]
     """Returns None when the service does its work, else the reason in plain words."""
+    trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
+    """Whose word is taken on who asks (X-Forwarded-For)."""

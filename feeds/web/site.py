@@ -1,7 +1,9 @@
 """What feeds, pages and API share: the services, and how this site words and addresses things."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
+
+from starlette.requests import Request
 
 from domain.errors import NotFoundError
 from domain.links import Links
@@ -10,8 +12,9 @@ from domain.model import Item
 from domain.query import EVERYTHING, Field, Query, describe, parse
 from domain.query.tree import CountryIs, Everything, TopicIs
 from domain.taxonomy import Topic
-from feeds.web.names import EnglishNames
+from feeds.web.names import LANGUAGE, EnglishNames
 from feeds.web.services import WebServices
+from feeds.web.tongue import PARAMETER, Tongue, chosen, tongues
 
 
 class Site:
@@ -26,6 +29,7 @@ class Site:
         """Addresses for links and redirects: right for whatever host name the reader used."""
         self.inside = Links("")
         """Addresses as requests have them when they get here."""
+        self.tongues = tongues(services.vocabulary, self.outside)
 
     def parse(self, text: str) -> Query:
         """Read a query; raises `QueryError`."""
@@ -43,6 +47,20 @@ class Site:
         today = self.services.clock().date()
         return lambda item, terms: matches(query.tree, item, terms, today)
 
+    def touching_page(
+        self, query: Query, stories: Collection[str]
+    ) -> Callable[[Item, ItemTerms], bool]:
+        """Return what tells of a new item whether a page is to be made anew.
+
+        That is one that answers a query, or tells of these stories whatever versions they have.
+        """
+        answers = self.touching(query)
+        return lambda item, terms: item.story in stories or answers(item, terms)
+
+    def tongue(self, request: Request) -> Tongue:
+        """Return the language that a page is asked for in."""
+        return self.tongues[chosen(request.query_params.get(PARAMETER))]
+
     def topic_tree(self) -> list[tuple[int, Topic]]:
         """Return all topics with their depth from 0, each after its parent."""
 
@@ -53,20 +71,20 @@ class Site:
 
         return list(below(None, 0))
 
-    def name_of(self, query: Query) -> str:
+    def name_of(self, query: Query, lang: str = LANGUAGE) -> str:
         """Return what a query's page and feed are called; empty for everything."""
         match query.tree:
             case Everything():
                 return ""
             case TopicIs(slug):
-                return self.names.topic(slug)
+                return self.tongues[lang].names.topic(slug)
             case CountryIs(codes) if len(codes) == 1:
-                return self.names.country(*codes)
-        return self.describe(query)
+                return self.tongues[lang].names.country(*codes)
+        return self.describe(query, lang)
 
-    def describe(self, query: Query) -> str:
+    def describe(self, query: Query, lang: str = LANGUAGE) -> str:
         """Return how a query was read, in words."""
-        return describe(query, self.services.vocabulary)
+        return describe(query, self.services.vocabulary, lang)
 
     def feed_title(self, query: Query) -> str:
         """Return the title of a query's feed."""

@@ -7,22 +7,31 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds.publish.calendar import CALENDAR_TYPE
 from feeds.publish.content import content_html, direction, web_address
 from feeds.publish.render import FORMATS
-from feeds.web.assets import Assets
+from feeds.web.assets import ICON, STYLE
 from feeds.web.document import Content
 from feeds.web.headers import PAGE
-from feeds.web.names import day_range, language_name, long_day
+from feeds.web.names import LANGUAGE, language_name
+from feeds.web.qr import qr_code
 from feeds.web.site import Site
+from feeds.web.structured import as_script
+from feeds.web.tongue import own_names, spoken
 
 _FOLDER = Path(__file__).parent / "templates"
 
 Render = Callable[..., str]
-"""Template name and its values → HTML."""
+"""Template name, language of the page and the template's values → HTML."""
 
 
-def make_renderer(site: Site, assets: Assets) -> Render:
-    """Return the function that renders a template. Every value is escaped."""
+def make_renderer(site: Site) -> Render:
+    """Return the function that renders a template. Every value is escaped.
+
+    All pages may be given `here`, their path below the root; `address`, where they are found from
+    outside; `feeds`, their feeds as `Site.feeds_of` gives them; `calendar`, the query of their
+    calendar; `data`, what they say in schema.org's terms; and `description`, a line on them.
+    """
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
@@ -34,23 +43,36 @@ def make_renderer(site: Site, assets: Assets) -> Render:
     environment.globals.update(
         site=site.services.title,
         root=site.root,
-        links=site.outside,
-        names=site.names,
+        files=site.outside,
         formats=FORMATS,
+        calendar_type=CALENDAR_TYPE.partition(";")[0],
         follow_url=site.services.follow_url,
-        stylesheet=site.root + assets.paths["site.css"],
-        icon=site.root + assets.paths["icon.svg"],
-        day_range=day_range,
+        qr_code=qr_code,
+        style=STYLE,
+        icon=ICON,
+        languages=own_names(),
         language=language_name,
-        long_day=long_day,
+        spoken=spoken,
         speaks=_speaks,
         web_address=web_address,
+        as_script=as_script,
         text_of=lambda item: Markup(content_html(item)),  # noqa: S704 - escaped by content_html
     )
-    defaults: dict[str, Any] = {"typed": "", "feeds": [("", site.services.title)]}
+    defaults: dict[str, Any] = {
+        "typed": "",
+        "section": "",
+        "here": "",
+        "address": "",
+        "description": "",
+        "calendar": None,
+        "data": (),
+        "feeds": [("", site.services.title)],
+    }
 
-    def render(template: str, **values: Any) -> str:
-        return environment.get_template(template).render(defaults | values)
+    def render(template: str, lang: str = LANGUAGE, **values: Any) -> str:
+        tongue = site.tongues[lang]
+        spoken_by = {"t": tongue.words, "names": tongue.names, "links": tongue.links, "ui": tongue}
+        return environment.get_template(template).render(defaults | spoken_by | values)
 
     return render
 

@@ -19,15 +19,19 @@ from storage.tables import ChatRow, DeliveryRow, DigestRow, State, SubscriptionR
 _Row: TypeAlias = Row[*tuple[Any, ...]]
 
 
-async def make_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
+async def make_digests(
+    tx: Transaction, *, now: datetime, limit: int, due_by: datetime | None = None
+) -> int:
     """Make the digests of up to `limit` subscriptions that are due, and set when they next are.
+
+    With `due_by` only of those that were due by then.
 
     Returns how many subscriptions were due; call again until it is less than `limit`. A
     subscription that nothing is held for gets no message, unless its chat wants one. After a long
     stop one digest covers it all, and a subscription gets one digest for each time that it was
     due, at most. In its chat's quiet hours a digest is made and waits.
     """
-    due = await _due(tx, now, limit)
+    due = await _due(tx, due_by or now, limit)
     if not due:
         return 0
     chats = await _chats(tx, {row.chat_id for row in due})
@@ -58,14 +62,16 @@ async def make_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
     return len(due)
 
 
-async def make_chat_digests(tx: Transaction, *, now: datetime, limit: int) -> int:
+async def make_chat_digests(
+    tx: Transaction, *, now: datetime, limit: int, due_by: datetime | None = None
+) -> int:
     """Make the digests of up to `limit` chats whose own are due; returns how many there were.
 
     They tell what a chat missed in its pause, or what was over its daily limit.
     """
     rows = await tx.scalars(
         select(ChatRow)
-        .where(col(ChatRow.digest_due_at) <= now)
+        .where(col(ChatRow.digest_due_at) <= (due_by or now))
         .order_by(col(ChatRow.digest_due_at), col(ChatRow.id))
         .limit(limit)
     )
@@ -101,7 +107,7 @@ def _digest(
     }
 
 
-async def _due(tx: Transaction, now: datetime, limit: int) -> Sequence[_Row]:
+async def _due(tx: Transaction, due_by: datetime, limit: int) -> Sequence[_Row]:
     rows = await tx.execute(
         select(
             col(SubscriptionRow.id),
@@ -110,7 +116,7 @@ async def _due(tx: Transaction, now: datetime, limit: int) -> Sequence[_Row]:
             col(SubscriptionRow.next_due_at),
             col(SubscriptionRow.paused_until),
         )
-        .where(col(SubscriptionRow.next_due_at) <= now)
+        .where(col(SubscriptionRow.next_due_at) <= due_by)
         .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
         .limit(limit)
     )

@@ -6,7 +6,7 @@ many processes, each thing happens once; after a stop it happens then.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlmodel import col
 
 from domain.quiet import parse_quiet, window
@@ -14,7 +14,14 @@ from storage.database import Transaction
 from storage.outbox.digests import make_chat_digests, make_digests
 from storage.outbox.setback import bring_forward, time_anew
 from storage.preferences import resume
-from storage.tables import ChatRow, QuietHoursRow, SubscriptionRow, TickRow
+from storage.tables import (
+    ChatRow,
+    FanoutRow,
+    ItemRow,
+    QuietHoursRow,
+    SubscriptionRow,
+    TickRow,
+)
 
 TICK = "schedules"
 LOOK = timedelta(minutes=1)
@@ -44,12 +51,21 @@ async def anything_due(tx: Transaction, now: datetime) -> bool:
 
 
 async def run_schedules(tx: Transaction, *, now: datetime, limit: int = 200) -> int:
-    """Do up to about `limit` things that are due; call it again until it returns 0."""
+    """Do up to about `limit` things that are due; call it again until it returns 0.
+
+    A digest waits for items that came before it was due and are on their way to its chat.
+    """
     done = await _look_at_clock(tx, now, limit)
     await _change_quiet_hours(tx, now)
     done += await _end_pauses(tx, now, limit)
-    done += await make_digests(tx, now=now, limit=limit)
-    return done + await make_chat_digests(tx, now=now, limit=limit)
+    oldest = await tx.scalar(
+        select(func.min(col(ItemRow.added_at))).join(
+            FanoutRow, col(FanoutRow.item_id) == col(ItemRow.id)
+        )
+    )
+    until = now if oldest is None else min(now, oldest)
+    done += await make_digests(tx, now=now, limit=limit, due_by=until)
+    return done + await make_chat_digests(tx, now=now, limit=limit, due_by=until)
 
 
 async def _end_pauses(tx: Transaction, now: datetime, limit: int) -> int:

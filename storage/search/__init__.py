@@ -1,21 +1,31 @@
 """Answering a query from the store: one interface and one meaning on both databases."""
 
+from storage.search.after import Place, Step, stories_after
 from storage.search.answer import Answer, Near, Read, answer
 from storage.search.archive import Part, last_arrival, part_to
-from storage.search.find import COUNTED, Order, Page, find
+from storage.search.facets import Facets, count_facets, per_day, times_of
+from storage.search.find import COUNTED, Order, Page, count_stories, find
 from storage.search.walk import walk
 
 __all__ = [
     "COUNTED",
     "Answer",
+    "Facets",
     "Near",
     "Order",
     "Page",
     "Part",
+    "Place",
     "Read",
+    "Step",
     "answer",
+    "count_facets",
+    "count_stories",
     "find",
     "last_arrival",
     "part_to",
+    "per_day",
+    "stories_after",
+    "times_of",
     "walk",
 ]

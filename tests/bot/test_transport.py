@@ -50,11 +50,11 @@ def bot(server_url: str, request: AiohttpRequest) -> Bot:
     return Bot(TOKEN, base_url=f"{server_url}/bot", request=request)
 
 
-async def test_parameters_arrive_as_a_form(server: Server) -> None:
+async def test_parameters_arrive_as_json(server: Server) -> None:
     seen: dict[str, object] = {}
 
     async def handler(request: web.Request) -> web.Response:
-        seen.update(await request.post(), path=request.path)
+        seen.update(await request.json(), path=request.path)
         return ok()
 
     server.handler = handler

@@ -24,6 +24,12 @@ def finder() -> KindFinder:
         ("en", "Paper presented at a conference", Kind.PUBLICATION),
         ("en", "Court convicts smugglers", Kind.NEWS),
         ("en", "Call for papers", Kind.NEWS),
+        ("en", "After the conference", Kind.NEWS),
+        ("en", "Ministry rejects report on shelters", Kind.NEWS),
+        ("en", "Lawyers and nurses compare notes", Kind.EVENT),
+        ("fr", "Des magistrats du fleuve se retrouvent à Rosso", Kind.EVENT),
+        ("es", "Fiscales de tres puertos dialogan", Kind.EVENT),
+        ("ru", "Инспекторы и журналисты за одним столом", Kind.EVENT),
         ("en", "New website launched", Kind.NEWS),
         ("fr", "Atelier régional à Dakar", Kind.EVENT),
         ("fr", "Le rapport mondial est publié", Kind.PUBLICATION),
@@ -63,6 +69,19 @@ def test_days_from_to_speak_for_a_gathering(finder: KindFinder) -> None:
     assert _kind(finder, "Side by side", body, spans=True) is Kind.EVENT
 
 
+def test_an_hour_speaks_for_a_gathering(finder: KindFinder) -> None:
+    body = "There will be lectures{}. Bring a friend."
+    assert _kind(finder, "Side by side", body.format("")) is Kind.NEWS
+    assert _kind(finder, "Side by side", body.format(" from 18:30")) is Kind.EVENT
+
+
+def test_what_happened_keeps_a_title_from_deciding(finder: KindFinder) -> None:
+    title = "Twelve arrested at a conference"
+    assert _kind(finder, title, "The police came at noon.") is Kind.NEWS
+    body = "A court convicted him. Police arrested two more. They had met at a seminar."
+    assert _kind(finder, "A long night", body) is Kind.NEWS
+
+
 def test_the_title_decides_over_the_body(finder: KindFinder) -> None:
     body = "The conference ended. The workshop began. The seminar was held in May."
     assert _kind(finder, "New manual", body) is Kind.PUBLICATION
@@ -72,7 +91,8 @@ def test_the_title_decides_over_the_body(finder: KindFinder) -> None:
     ("text", "says"),
     [
         ("event = [", "kinds: "),
-        ("[news.en]", "kinds: unknown entry news"),
+        ("[other.en]", "kinds: unknown entry other"),
+        ("[news.en]\ntold = []", "news.en: unknown key told"),
         ("event = 1", "event: must be a table"),
         ("[event.de]", "event: unknown language de"),
         ("[event]\nen = 1", "event.en: must be a table"),

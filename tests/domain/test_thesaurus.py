@@ -1,22 +1,22 @@
 import pytest
 
-from domain.errors import TaxonomyError
 from domain.query import NameIndex, parse
 from domain.query.tree import Phrase, Word
-from domain.thesaurus import Thesaurus, load_groups
+from domain.thesaurus import Thesaurus
 
-GROUPS = """
-[[group]]
-en = ["workshop", "training course"]
-es = ["taller", "talleres", "informe"]
-ru = ["семинар"]
-zh = ["讲习班"]
-"""
+GROUPS = [
+    {
+        "en": ("workshop", "training course"),
+        "es": ("taller", "talleres", "informe"),
+        "ru": ("семинар",),
+        "zh": ("讲习班",),
+    }
+]
 
 
 @pytest.fixture(scope="module")
 def names() -> NameIndex:
-    return NameIndex(Thesaurus(load_groups(GROUPS)))
+    return NameIndex(Thesaurus(GROUPS))
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,3 @@ def test_canonical_form(text: str, canonical: str, names: NameIndex) -> None:
     assert parse(query.canonical, names) == query
     if canonical != "(course) (training)":
         assert query.canonical == canonical
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[[group", "thesaurus: "),
-        ("[other]", "unknown entry other"),
-        ("group = 1", r"must be \[\[group\]\]"),
-        ("group = [1]", "group number 1: must be a table"),
-        ('[[group]]\nxx = ["a"]', "group number 1: unknown language xx"),
-        ("[[group]]\nen = [1]", "group number 1, en: 1 is no phrase"),
-        ('[[group]]\nen = ["a"]', "group number 1: has not two words"),
-    ],
-)
-def test_a_wrong_file_is_refused_with_the_place(text: str, message: str) -> None:
-    with pytest.raises(TaxonomyError, match=message):
-        load_groups(text)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import aiohttp
 
+from faults.waiting import until
+
 PROGRAM = [sys.executable, "-c", "from app.cli import main; main()"]
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -62,6 +64,14 @@ class Topicwire:
         async with aiohttp.ClientSession() as session, session.get(self.address + path) as answer:
             assert answer.status == 200, path
             return await answer.text()
+
+    async def tells(self, path: str, text: str, *, seconds: float = 15) -> None:
+        """Wait until a page holds a text."""
+
+        async def holds() -> bool:
+            return text in await self.get(path)
+
+        await until(holds, seconds)
 
     async def _start(self, arguments: tuple[str, ...]) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(

@@ -14,6 +14,8 @@ from tests.end_to_end.process import Topicwire
 
 CHAT = 77
 TITLE = "Coast guards meet in Athens"
+SENT = 'topicwire_messages_sent_total{lane="push"} 1.0'
+"""What the web process tells of the worker's work."""
 
 
 def sees(sandbox: Sandbox, text: str) -> bool:
@@ -44,6 +46,7 @@ async def test_a_web_process_and_a_worker_share_a_store(
             await sandbox.wait_for(lambda: sees(sandbox, TITLE), 4)
             await asyncio.sleep(0.6)
             assert TITLE in await topicwire.get("/feed.rss")
+            await topicwire.tells("/metrics", SENT)
 
 
 @pytest.mark.timeout(180)
@@ -122,7 +125,10 @@ async def test_nothing_private_is_logged(tmp_path: Path) -> None:
             sandbox.send_text(CHAT * 1_000_003, "zanzibar coconuts")
             await sandbox.wait_for(lambda: sandbox.sent, 15)
             await topicwire.get("/search?q=madagascar+vanilla")
+            told = await topicwire.get("/metrics")
+            for command in (["deliveries"], ["deliveries", "--failed"], ["backup", "copy"]):
+                told += await topicwire.succeed(*command)
             process.terminate()
             _, err = await process.communicate()
     for secret in (sandbox.token, str(CHAT * 1_000_003), "zanzibar", "coconut", "madagascar"):
-        assert secret not in err.decode()
+        assert secret not in err.decode() + told

@@ -4,8 +4,9 @@ from datetime import timedelta
 from domain.classify import Classifier
 from domain.kinds import KindFinder
 from domain.model import Draft, Kind
+from domain.stories import Concepts
 from domain.taxonomy import Taxonomy
-from seeds.data import load_classifier, load_concepts, load_kinds, load_places, load_taxonomy
+from seeds.data import load_classifier, load_kinds, load_places, load_taxonomy, load_thesaurus
 from storage import changes, items
 from storage.database import Database
 from storage.ingest import ingest
@@ -37,7 +38,7 @@ async def again(db: Database, classifier: Classifier) -> int:
 
 def without(slug: str) -> Classifier:
     topics = Taxonomy([topic for topic in load_taxonomy() if topic.slug != slug])
-    return Classifier(topics, load_places(), KindFinder(load_kinds()), load_concepts())
+    return Classifier(topics, load_places(), KindFinder(load_kinds()), Concepts(load_thesaurus()))
 
 
 async def test_nothing_changes_with_the_same_topics(db: Database) -> None:

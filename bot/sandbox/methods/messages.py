@@ -44,7 +44,7 @@ def put_sent(sandbox: Sandbox, arguments: Arguments, content: dict[str, Any]) ->
     thread_id = arguments.whole("message_thread_id")
     if thread_id and thread_id not in chat.threads:
         raise bad_request("message thread not found")
-    sandbox.count_send(chat)
+    sandbox.count_send(chat, paid=arguments.flag("allow_paid_broadcast"))
     message = sandbox.new_message(chat, sender=sandbox.bot, thread_id=thread_id)
     message.update(content)
     sequence = sandbox.put_message(chat, message)

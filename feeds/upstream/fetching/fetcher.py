@@ -16,7 +16,7 @@ from feeds.upstream.fetching.headers import links, max_age, retry_after
 from feeds.upstream.fetching.problems import of_exception, of_status
 from feeds.upstream.formats.decode import MAX_BYTES
 
-CONNECTIONS: Final = 64
+CONNECTIONS: Final = 40
 SECONDS: Final = 20.0
 """All that a document may take, redirects included."""
 _TIMES = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=10)

@@ -51,13 +51,13 @@ def _words(error: Exception) -> str:
             return "it takes too long to answer"
         case ConnectionRefusedError():
             return "its server refuses connections"
-        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
-            return "its address is no web address"
         case aiohttp.ClientPayloadError():
             return "its answer breaks off, or is compressed wrongly"
         case aiohttp.ServerDisconnectedError() | ConnectionResetError():
             return "its server hangs up"
         case aiohttp.ClientResponseError() | aiohttp.http.HttpProcessingError():
             return "its answer is not proper HTTP"
+        case ValueError():
+            return "its address is no web address"
         case _:
             return "its server cannot be reached"

@@ -19,6 +19,7 @@ from domain.sources.addresses import host_of
 from domain.sources.rhythm import next_try
 from feeds.upstream.fetching.fetcher import CONNECTIONS
 from feeds.upstream.polling.look import look
+from feeds.upstream.polling.notes import Notes
 from feeds.upstream.polling.notices import Notices
 from feeds.upstream.polling.services import PollServices
 from feeds.upstream.polling.take import take
@@ -65,6 +66,7 @@ class Poller:
         self._round: asyncio.Task[None] | None = None
         self._pauses: dict[str, datetime] = {}
         self._notices = Notices(services.tell_operator)
+        self._notes = Notes(services.db, services.clock)
 
     async def tick(self) -> None:
         """Begin to read what is due, if that is not going on already."""
@@ -114,7 +116,7 @@ class Poller:
         """Read a claimed source, take in what it shows, and note how it went."""
         try:
             seen = await look(source, self._services.fetcher, self._services.pool)
-            taken = await take(self._services, source, seen)
+            taken = await take(self._services, source, seen, self._notes)
         except StoreError:
             raise
         except SourceError as error:
@@ -197,15 +199,9 @@ class Poller:
         if wait is not None and (host := host_of(source.address)):
             self._pauses[host] = now + min(wait, TERM)
         report = not source.reported and (error.gone or source.failures + 1 >= REPORTED_AFTER)
-        async with services.db.write() as tx:
-            await sources.failed(
-                tx,
-                source,
-                str(error),
-                now=now,
-                next_poll=due,
-                reported=source.reported or report,
-            )
+        reported = source.reported or report
+        note = sources.Failure(problem=str(error), next_poll=due, reported=reported)
+        await self._notes.add(source, note)
         log.info("a source cannot be read", source=source.name, why=str(error))
         if report:
             self._notices.add(

@@ -1,9 +1,12 @@
 """Taking in what a source shows: one transaction with the note that it was read."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.classify import Classifier
+from domain.language import language_of
 from domain.model import Draft
 from domain.sources import Hints, Source
 from domain.sources.model import FEEDS
@@ -11,6 +14,7 @@ from domain.sources.news import quiet
 from domain.sources.rhythm import next_poll, pace_of
 from feeds.upstream.formats.document import Document
 from feeds.upstream.polling.look import Look
+from feeds.upstream.polling.notes import Notes
 from feeds.upstream.polling.services import PollServices
 from storage import sources
 from storage.database import Transaction
@@ -19,6 +23,7 @@ from storage.recognise import recognise
 
 AHEAD = timedelta(minutes=5)
 """Clocks differ by so much; what a feed dates later than that is dated when it was first seen."""
+_OPENING = 1_500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,7 @@ class Taken:
     next_poll: datetime
 
 
-async def take(services: PollServices, source: Source, seen: Look) -> Taken:
+async def take(services: PollServices, source: Source, seen: Look, notes: Notes) -> Taken:
     """Store what a look has shown. Nothing is pushed of a source that is read for the first time.
 
     Raises `StoreError`; nothing is stored then, and the look can be repeated.
@@ -57,41 +62,58 @@ async def take(services: PollServices, source: Source, seen: Look) -> Taken:
         old = quiet(days, shown=len(drafts), last_read=source.last_success)
         work.append((name, drafts, [known.new[place] for place in old]))
     taken = Taken(next_poll=due)
+    done = sources.Success(
+        next_poll=due,
+        etag=seen.etag,
+        last_modified=seen.last_modified,
+        digest=seen.digest,
+        hints=hints,
+        kind=seen.kind,
+        address=seen.moved,
+    )
+    if not work:
+        await notes.add(source, done)
+        return taken
+    classifier = await asyncio.to_thread(_ready, services.classifier, work)
     async with services.db.write() as tx:
         for name, drafts, held in work:
-            taken = await _store(tx, services, source, name, drafts, held, taken)
-        done = sources.Success(
-            next_poll=due,
-            etag=seen.etag,
-            last_modified=seen.last_modified,
-            digest=seen.digest,
-            hints=hints,
-            kind=seen.kind,
-            address=seen.moved,
-            added=taken.new,
-        )
-        await sources.succeeded(tx, source, done, now=now)
+            taken = await _store(tx, classifier, source, name, drafts, held, taken, now)
+        done = replace(done, added=taken.new)
+        await sources.succeeded(tx, [(source, done)], now=now)
     if taken.new:
         services.nudge()
     return taken
 
 
+def _ready(
+    classifier: Callable[[], Classifier],
+    work: Sequence[tuple[str | None, Sequence[Draft], Sequence[int]]],
+) -> Classifier:
+    """Load here, in a thread, what classifying these drafts needs: it can take a second."""
+    for _, drafts, _ in work:
+        for draft in drafts:
+            if draft.lang is None:
+                language_of(draft.title, draft.body[:_OPENING])
+    return classifier()
+
+
 async def _store(
     tx: Transaction,
-    services: PollServices,
+    classifier: Classifier,
     source: Source,
     name: str | None,
     drafts: Sequence[Draft],
     held: Sequence[int],
     before: Taken,
+    now: datetime,
 ) -> Taken:
     report = await ingest(
         tx,
         drafts,
         source=source.name,
         document=name,
-        classifier=services.classifier(),
-        now=services.clock(),
+        classifier=classifier,
+        now=now,
         push=source.last_success is not None,
         held=held,
     )

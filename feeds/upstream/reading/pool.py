@@ -124,6 +124,10 @@ class _Worker:
 
     def end_after(self, seconds: float) -> None:
         """Let the process go if nobody needs it for so long."""
-        if self._process is not None and self._process.stdin is not None:
-            loop = asyncio.get_running_loop()
-            self._ending = loop.call_later(seconds, self._process.stdin.close)
+        if self._process is not None:
+            self._ending = asyncio.get_running_loop().call_later(seconds, self._let_go)
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()

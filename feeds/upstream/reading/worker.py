@@ -1,5 +1,6 @@
 """The worker process: reads tasks from stdin and writes answers to stdout until stdin ends."""
 
+import os
 import resource
 import sys
 from dataclasses import replace
@@ -13,6 +14,8 @@ from feeds.upstream.reading.wire import ANSWER, LENGTH, TASK, Answer, Task
 
 MEMORY = 1 << 30
 """Bytes of address space; a parser that wants more gets a `MemoryError`."""
+_NICE = 10
+"""Readers and chats go first."""
 
 
 def main() -> None:
@@ -53,6 +56,7 @@ def _read(task: Task, data: bytes) -> Document:
 
 
 def _limit() -> None:
+    os.nice(_NICE)
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, 0),

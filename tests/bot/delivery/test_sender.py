@@ -176,7 +176,7 @@ async def test_a_defect_in_one_message_stops_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await one_push(world)
-    monkeypatch.setattr(Sender, "_messages", None)
+    monkeypatch.setattr(Sender, "_parts", None)
     dispatcher = world.dispatcher()
     assert await dispatcher.run_once() == 2
     assert dispatcher.tally[Lane.PUSH, "poison"] == 2

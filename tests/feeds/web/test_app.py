@@ -100,7 +100,7 @@ async def test_a_new_day_renews_what_depends_on_the_day(world: World) -> None:
 async def test_a_real_server_serves_it(world: World) -> None:
     async with serving(world.app) as address, httpx.AsyncClient(base_url=address) as reader:
         first = await reader.get("/feed.rss")
-        assert first.headers["content-encoding"] == "gzip"
+        assert first.headers["content-encoding"] == "br"
         again = await reader.get("/feed.rss", headers={"If-None-Match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
         head = await reader.head("/feed.rss", headers={"Accept-Encoding": "identity"})

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds.web.conditional import accepts_gzip, http_date, is_unmodified
+from feeds.web.conditional import chosen_coding, http_date, is_unmodified
 
 CHANGED = datetime(2026, 3, 1, 8, 30, 15, tzinfo=UTC)
 
@@ -61,19 +61,26 @@ def test_an_http_date_is_aware() -> None:
 @pytest.mark.parametrize(
     ("accept_encoding", "expected"),
     [
-        ("gzip", True),
-        ("GZIP", True),
-        ("br, gzip;q=0.5", True),
-        ("x-gzip", True),
-        ("*", True),
-        ("deflate, br", False),
-        ("gzip;q=0", False),
-        ("gzip; q=0.0, *", False),
-        ("*;q=0", False),
-        ("gzip;q=much", False),
-        ("gzip;level=1", True),
-        ("", False),
+        ("gzip", "gzip"),
+        ("GZIP", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("BR;q=0.5", "br"),
+        ("br;q=0.1, gzip;q=0.5", "gzip"),
+        ("br, gzip;q=0.5", "br"),
+        ("x-gzip", "gzip"),
+        ("*", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("deflate", None),
+        ("gzip;q=0", None),
+        ("gzip; q=0.0, *", None),
+        ("*;q=0", None),
+        ("gzip;q=much", None),
+        ("gzip;level=1", "gzip"),
+        ("identity", None),
+        ("", None),
     ],
 )
-def test_gzip_is_only_for_readers_that_take_it(accept_encoding: str, *, expected: bool) -> None:
-    assert accepts_gzip(accept_encoding) is expected
+def test_a_document_is_packed_as_the_reader_likes_best(
+    accept_encoding: str, expected: str | None
+) -> None:
+    assert chosen_coding(accept_encoding) == expected

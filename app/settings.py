@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     poll_interval: Annotated[int, Field(ge=1, le=86_400)] = 900
     allow_private_sources: bool = False
+    retention_days: Annotated[int, Field(ge=7, le=36_500)] = 90
     websub_hub: str = ""
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -22,7 +22,7 @@ from feeds.web.site import Site
 from feeds.web.structured import item_data
 from feeds.web.templates import Render, html
 from feeds.web.tongue import Tongue, spoken
-from storage import changes
+from storage import changes, sources
 from storage import items as stored_items
 from storage import topics as stored_topics
 from storage.outbox import figures
@@ -30,6 +30,8 @@ from storage.versions import others
 from storage.withdrawal import shown
 
 _PHRASES = 3
+_SOURCES = 100
+"""Sources on the status page; those that fail come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -69,7 +71,9 @@ class Pages:
         services = self._site.services
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
+            read = await sources.all_sources(tx)
             waiting = await figures(tx, now=services.clock())
+        worst_first = sorted(read, key=lambda source: -source.failures)
         page = self._render(
             "status.html",
             self._site.tongue(request).lang,
@@ -77,6 +81,8 @@ class Pages:
             trouble=services.ready(),
             counts=counts,
             waiting=waiting,
+            read=worst_first[:_SOURCES],
+            more=max(len(read) - _SOURCES, 0),
             now=services.clock(),
         )
         return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})

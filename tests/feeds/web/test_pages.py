@@ -8,6 +8,8 @@ from lxml import html
 
 from domain.model import Draft, Published
 from feeds.web.headers import CONTENT_POLICY
+from storage import changes
+from storage.withdrawal import withdraw
 from tests.feeds.web.conftest import DRAFTS, World, a_world
 
 LIST_PAGES = ("/", "/topics/migrant-smuggling", "/countries/ng", "/search?q=kind%3Aevent")
@@ -168,6 +170,21 @@ async def test_what_is_not_there_is_not_found(world: World, address: str) -> Non
     assert answer.status_code == 404
     assert answer.headers["cache-control"] == "no-store"
     assert "Not found" in answer.text
+
+
+async def test_a_withdrawn_item_is_no_longer_here(world: World) -> None:
+    (slug,) = await world.publish(Draft(title="Wrong", lang="en"))
+    addresses = (f"/items/{slug}", f"/api/v1/items/{slug}")
+    assert [(await world.get(one)).status_code for one in addresses] == [200, 200]
+    async with world.db.write() as tx:
+        await withdraw(tx, slug, now=world.now[0])
+        news = await changes.since(tx, world.services.documents.version)
+    world.services.documents.observe(news)
+    page, answer = [await world.get(one) for one in addresses]
+    assert (page.status_code, answer.status_code) == (410, 410)
+    assert "was withdrawn on 2026-03-01" in page.text
+    assert answer.json() == {"detail": "This item was withdrawn on 2026-03-01."}
+    assert "Wrong" not in (await world.get("/feed.rss")).text
 
 
 async def test_names_lead_to_the_page_of_what_they_name(world: World) -> None:

@@ -57,7 +57,7 @@ PROBLEMS = {
             "Only GET and HEAD are answered.",
             "This address can only be read.",
         ),
-        Problem("gone", 410, "Gone", "The item was withdrawn and will not come back."),
+        Problem("gone", 410, "Gone", "The item was withdrawn; detail says when."),
         Problem(
             "parameter",
             422,

@@ -40,6 +40,7 @@ async def poll_services(
             jitter=random.random,
             base=timedelta(seconds=settings.poll_interval),
             tell_operator=tell_operator,
+            callback=f"{settings.public_url}/websub/" if settings.public_url else None,
             nudge=nudge,
         )
 

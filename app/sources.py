@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.observability import set_up_logging
 from app.polling import poll_services
 from app.settings import Settings, load_settings
 from app.store import open_store
@@ -123,6 +124,7 @@ async def remove_sources(names: Sequence[str]) -> None:
 async def poll_sources(names: Sequence[str]) -> list[dict[str, Any]]:
     """Read sources now, and return what came of each."""
     settings = load_settings()
+    set_up_logging(settings.log_level, settings.log_format)
     async with open_store(settings) as db, poll_services(settings, db) as services:
         outcomes = await Poller(services).poll(names)
     return [

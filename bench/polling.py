@@ -55,6 +55,7 @@ async def _measure(new: int, same: int, failing: int) -> None:
                 report.line("first round, which fills the archive", _seconds(began))
                 await turn()
                 before = _items(store)
+                used = _processor_time(process)
                 watch = asyncio.create_task(_watch(address, sandbox, process))
                 at = _all_due(store)
                 began = time.perf_counter()
@@ -62,7 +63,9 @@ async def _measure(new: int, same: int, failing: int) -> None:
                 took = _seconds(began)
                 watch.cancel()
                 feeds, replies, memory, workers = await watch
+                used = _processor_time(process) - used
                 report.line("a round", took, f"{total} sources")
+                report.line("processor time of the service", f"{used:.1f} s", "answers included")
                 report.line("items taken in", f"{_items(store) - before}", f"of {new}")
                 report.line("of them more than once", f"{_twice(store)}")
                 report.line("sources with an error", f"{_failing(store)}", f"of {failing}")
@@ -254,6 +257,11 @@ def _failing(store: Path) -> int:
 def _count(store: Path, statement: str, *values: str) -> int:
     with closing(sqlite3.connect(store, timeout=30)) as connection:
         return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _processor_time(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def _p99(times: list[float]) -> float:

@@ -1,7 +1,7 @@
 """What the bot is given: values, the store, and the time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -33,6 +33,8 @@ class BotServices:
     find_zone: Callable[[str], Found] = field(default=Zones().find)
     """Returns the time zone that people call so."""
     messages_per_second: float = 30.0
+    admin_chats: Collection[int] = ()
+    """Chats of the operator."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def nudge(self) -> None:

@@ -1,6 +1,7 @@
 """Commands about upstream sources: `sources list|add|remove|poll|import|export`."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -81,7 +82,8 @@ def add(
     note(f"{found.title}: {found.kind.value}, {len(found.preview)} items, at {found.address}")
     if len(found.preview) > _SHOWN:
         note(f"{len(found.preview) - _SHOWN} more are not shown")
-    if not yes and not typer.confirm("Add this source?", err=True):
+    if not yes and not (sys.stdin.isatty() and typer.confirm("Add this source?", err=True)):
+        note("not added; --yes adds it without asking")
         raise typer.Exit(1)
     added = asyncio.run(add_source(found))
     note(f"added as {added}; `topicwire run` reads it, `topicwire sources poll {added}` at once")

@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.handlers import (
     membership,
+    operator,
     pauses,
     privacy,
     search,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Conversation] = {
     "privacy": privacy.privacy,
     "mydata": privacy.my_data,
     "forgetme": privacy.forget_me,
+    "sources": operator.sources,
 }
 
 IN_TOPIC: dict[str, TopicConversation] = {"subscribe": subscriptions.subscribe}

@@ -19,6 +19,7 @@ from feeds.web.services import WebServices
 from feeds.web.site import Site
 from feeds.web.templates import make_renderer
 from feeds.web.timeline import TimelinePage
+from feeds.web.told import Told
 
 
 class WebApplication(FastAPI):
@@ -68,10 +69,11 @@ def create_app(services: WebServices) -> FastAPI:
         TimelinePage(site, render),
     ):
         app.router.routes.extend(part.routes())
-    app.include_router(api_routes(site))
+    app.router.routes.extend(api_routes(site).routes)
     buckets = Buckets(services.clock)
     for route in app.router.routes:
         if isinstance(route, Route) and route.path != app.openapi_url:
             route.app = Limited(route.app, buckets, services.trusted_proxies)
     app.router.routes.extend(Machines(services, render, app.answered).routes())
+    app.router.routes.extend(Told(services).routes())
     return app

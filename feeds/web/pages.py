@@ -17,11 +17,12 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import Listing, page_number
 from feeds.web.longtexts import parts_of
+from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
 from feeds.web.structured import item_data
 from feeds.web.templates import Render, html
 from feeds.web.tongue import Tongue, spoken
-from storage import changes
+from storage import changes, sources
 from storage import items as stored_items
 from storage import topics as stored_topics
 from storage.outbox import figures
@@ -29,6 +30,8 @@ from storage.versions import others
 from storage.withdrawal import shown
 
 _PHRASES = 3
+_SOURCES = 100
+"""Sources on the status page; those that fail come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -68,7 +71,9 @@ class Pages:
         services = self._site.services
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
+            read = await sources.all_sources(tx)
             waiting = await figures(tx, now=services.clock())
+        worst_first = sorted(read, key=lambda source: -source.failures)
         page = self._render(
             "status.html",
             self._site.tongue(request).lang,
@@ -76,6 +81,8 @@ class Pages:
             trouble=services.ready(),
             counts=counts,
             waiting=waiting,
+            read=worst_first[:_SOURCES],
+            more=max(len(read) - _SOURCES, 0),
             now=services.clock(),
         )
         return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})
@@ -108,13 +115,7 @@ class Pages:
             ),
             also=also,
             why=why,
-            cited=reference(
-                item,
-                links,
-                tongue.names,
-                day=tongue.names.day(item.published.day),
-                archived=tongue.words("archived"),
-            ),
+            cited=self._reference(item),
             here=here,
             address=links.item(slug),
             description=item.summary,
@@ -124,6 +125,17 @@ class Pages:
         )
         return replace(
             html(page, version), is_touched_by=lambda new, _terms: new.story == item.story
+        )
+
+    def _reference(self, item: Item) -> str:
+        """Return how to cite an item, in its own language if that is one of ours."""
+        tongue = self._site.tongues.get(item.lang) or self._site.tongues[LANGUAGE]
+        return reference(
+            item,
+            self._site.services.links,
+            tongue.names,
+            day=tongue.names.day(item.published.day),
+            archived=tongue.words("archived"),
         )
 
     async def _make_topics(self, tongue: Tongue) -> Content:

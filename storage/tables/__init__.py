@@ -34,7 +34,7 @@ from storage.tables.service import (
     TallyRow,
     TickRow,
 )
-from storage.tables.sources import SourceRow
+from storage.tables.sources import SourceRow, SubscribedRow
 from storage.tables.spelling import SpellingRow, WordRow
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "StoreVersionRow",
     "StoryKeyRow",
     "StoryVersionRow",
+    "SubscribedRow",
     "SubscriptionRow",
     "TallyRow",
     "TickRow",

@@ -47,3 +47,26 @@ class SourceRow(SQLModel, table=True):
     problem: str | None = None
     reported: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SubscribedRow(SQLModel, table=True):
+    """A source's hub (WebSub), and how long it has promised to tell us of changes."""
+
+    __tablename__: ClassVar[Any] = "subscribed"
+
+    source_id: int = Field(
+        primary_key=True,
+        foreign_key="source.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    hub: str
+    topic: str
+    token: str = Field(unique=True)
+    """Last part of our address that the hub calls; nobody else knows it."""
+    secret: str
+    """Key of the signatures under what the hub sends."""
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None until the hub has asked back."""

@@ -84,6 +84,18 @@ class Fetcher:
                 raise of_exception(error) from None
             yield fetched
 
+    async def post(self, address: str, form: Mapping[str, str]) -> None:
+        """Send a form; raises `SourceError` where it is not taken. Redirects are not followed."""
+        try:
+            async with (
+                asyncio.timeout(self._seconds),
+                self._session.post(address, data=form, allow_redirects=False) as answer,
+            ):
+                if not 200 <= answer.status < 300:
+                    raise of_status(answer.status, None)
+        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+            raise of_exception(error) from None
+
     async def _follow(
         self, address: str, validators: dict[str, str], held: AsyncExitStack
     ) -> Fetched:

@@ -134,7 +134,10 @@ def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
 
 def _published(one: Any) -> Published | None:
     for name in ("published", "updated", "created"):
-        moment = one.get(f"{name}_parsed")
+        # Looked for first, as feedparser warns where it gives one date in place of another.
+        if f"{name}_parsed" not in one:
+            continue
+        moment = one[f"{name}_parsed"]
         if moment:
             day_only = len(one.get(name, "")) == len("2009-06-22")
             try:

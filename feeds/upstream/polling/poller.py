@@ -18,6 +18,7 @@ from domain.sources import Source
 from domain.sources.addresses import host_of
 from domain.sources.rhythm import next_try
 from feeds.upstream.fetching.fetcher import CONNECTIONS
+from feeds.upstream.polling.hubs import subscribe
 from feeds.upstream.polling.look import look
 from feeds.upstream.polling.notes import Notes
 from feeds.upstream.polling.notices import Notices
@@ -117,6 +118,7 @@ class Poller:
         try:
             seen = await look(source, self._services.fetcher, self._services.pool)
             taken = await take(self._services, source, seen, self._notes)
+            await subscribe(self._services, source, seen)
         except StoreError:
             raise
         except SourceError as error:

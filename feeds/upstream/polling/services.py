@@ -30,5 +30,7 @@ class PollServices:
     base: timedelta
     """How often a source that publishes often is read."""
     tell_operator: Callable[[str], Awaitable[None]] = tell_nobody
+    callback: str | None = None
+    """Address that hubs call, a token behind it; None where they cannot reach us."""
     nudge: Callable[[], None] = lambda: None
     """Called when there may be something to send."""

@@ -13,6 +13,7 @@ from domain.sources.model import FEEDS
 from domain.sources.news import quiet
 from domain.sources.rhythm import next_poll, pace_of
 from feeds.upstream.formats.document import Document
+from feeds.upstream.polling.hubs import interval
 from feeds.upstream.polling.look import Look
 from feeds.upstream.polling.notes import Notes
 from feeds.upstream.polling.services import PollServices
@@ -46,7 +47,7 @@ async def take(services: PollServices, source: Source, seen: Look, notes: Notes)
     hints = _hints(source, seen, now)
     due = next_poll(
         now,
-        services.base,
+        await interval(services, source),
         hints,
         max_age=timedelta(seconds=seen.max_age),
         jitter=services.jitter(),

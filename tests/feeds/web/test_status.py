@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+from lxml import html
+
+from domain.sources import SourceKind
+from storage import sources
+from tests.feeds.web.conftest import NOW, World
+
+
+async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses(
+    empty: World,
+) -> None:
+    async with empty.db.write() as tx:
+        added = [
+            await sources.add(
+                tx,
+                name=f"s{number}",
+                title=f"Office <{number}>",
+                address=f"https://x.example/{number}?key=secret",
+                kind=SourceKind.RSS,
+                now=NOW,
+            )
+            for number in range(105)
+        ]
+        note = sources.Success(next_poll=NOW + timedelta(hours=1), added=7)
+        lost = sources.Failure(
+            problem="it takes too long to answer", next_poll=None, reported=False
+        )
+        await sources.succeeded(tx, [(added[0], note)], now=NOW)
+        await sources.failed(tx, [(added[104], lost)], now=NOW)
+    answer = await empty.get("/status")
+    assert len(answer.content) < 50_000
+    assert "secret" not in answer.text
+    page = html.fromstring(answer.text)
+    names = [heading.text_content() for heading in page.findall(".//h3")]
+    assert (names[0], len(names)) == ("Office <104>", 100)
+    first, second = _texts(page)
+    assert " ".join(filter(None, first)) == (
+        "Trouble it takes too long to answer Last read never Items 0 Next not any more"
+    )
+    assert " ".join(filter(None, second)) == (
+        "Last read 1 March 2026, 12:00 UTC Items 7 Next 1 March 2026, 13:00 UTC"
+    )
+    assert "… and 5 more" in answer.text
+
+
+def _texts(page: html.HtmlElement) -> list[list[str]]:
+    """Return the texts of the first two sources' facts."""
+    return [list(map(str.strip, part.itertext())) for part in page.findall(".//dl")[-100:-98]]

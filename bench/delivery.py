@@ -82,6 +82,7 @@ async def _fast(url: str, scale: float) -> None:
         f"{cpu / count * 1000:.3f} ms",
         f"one core is enough for {count / cpu:,.0f}/s; at most {in_flight(FAST)} in flight",
     )
+    report.line("of the sandbox, in its own process", f"{seen['seconds'] / count * 1000:.3f} ms")
 
 
 async def _replies(url: str, scale: float) -> None:

@@ -5,6 +5,7 @@ people are answered meanwhile.
 """
 
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from typing import Any
 import uvloop
 from sqlalchemy import text
 
+from app.cli.serve import COLLECTIONS
 from bench import report
 from bench.telegram import ASK, GROUP
 from bot.application import build_application, start, stop
@@ -45,6 +47,7 @@ LONGEST = 1_200.0
 
 def run(scale: float) -> None:
     """Measure on both databases."""
+    gc.set_threshold(*COLLECTIONS)
     for name, url in _stores():
         report.heading(f"delivery: {name}")
         for part in (_rate, _fast, _replies):

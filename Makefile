@@ -34,6 +34,10 @@ browser: ## install Chromium for the browser tests where that is allowed
 quality: .venv/.dev ## how good answers and classification are, against a reader's judgements
 	@$(BIN)/python -m tests.quality
 
+readers: .venv/.dev ## let nine feed readers and a WebSub hub read our feeds
+	@sh tests/readers/install.sh
+	@$(BIN)/python -m tests.readers
+
 bench: .venv/.dev ## measure, with ratios against a baseline in the same run
 	$(BIN)/python -m bench
 

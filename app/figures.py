@@ -1,5 +1,6 @@
 """Writes what the sender of this process counts into the store, where everybody can read it."""
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -22,26 +23,36 @@ class SenderFigures:
         self._clock = clock
         self._allowed = allowed
         self._written: dict[tally.Key, float] = {}
-        self._rate = 0.0
+        self._passed = 0
+        self._speeds: dict[tally.Key, float] = {}
         self._at = time.monotonic()
+        self._writing = asyncio.Lock()
 
     async def write(self) -> None:
         """Write what has changed since the last time; nothing where nothing has.
 
         Raises `StoreError`; what could not be written is written the next time.
         """
-        counted = self._counted()
+        async with self._writing:
+            await self._write_gains()
+
+    async def _write_gains(self) -> None:
+        counted, passed = self._counted(), self._sender.passed
         gains = {key: count - self._written.get(key, 0.0) for key, count in counted.items()}
         gains = {key: gain for key, gain in gains.items() if gain}
         seconds = max(time.monotonic() - self._at, 0.001)
-        rate = sum(gain for key, gain in gains.items() if _is_sent(key)) / seconds
-        if gains or rate != self._rate:
+        speeds = {
+            (names.RATE, ""): sum(gains[key] for key in gains if _is_sent(key)) / seconds,
+            (names.USED, ""): (passed - self._passed) / seconds,
+            (names.ALLOWED, ""): self._allowed,
+        }
+        if gains or speeds != self._speeds:
             async with self._db.write() as tx:
                 now = self._clock()
                 await tally.add(tx, gains, now=now)
-                values = {(names.RATE, ""): rate, (names.ALLOWED, ""): self._allowed}
-                await tally.put(tx, values, now=now)
-        self._written, self._rate, self._at = counted, rate, time.monotonic()
+                await tally.put(tx, speeds, now=now)
+        self._written, self._passed, self._speeds = counted, passed, speeds
+        self._at = time.monotonic()
 
     def _counted(self) -> dict[tally.Key, float]:
         counted: dict[tally.Key, float] = {

@@ -4,13 +4,14 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from fastapi import FastAPI
 
 from app.botside import BotSide, either
 from app.polling import polling
+from app.pruning import Pruner
 from app.server import serving
 from app.settings import Settings
 from app.store import open_store
@@ -19,6 +20,7 @@ from app.ticks import (
     HUB_TICK,
     MODEL_TICK,
     POLL_TICK,
+    PRUNING_TICK,
     SCHEDULES_TICK,
     STORE_TICK,
     Tick,
@@ -97,6 +99,7 @@ class Service:
                 reasons=self.reasons,
                 ready=self.why_not_ready,
                 hub=self.settings.websub_hub,
+                trusted_proxies=self.settings.trusted_proxies,
             )
         )
         if self.bot is not None:
@@ -209,6 +212,8 @@ async def running(
         if service.hub is not None:
             ticks.append(Tick("ping-hub", HUB_TICK, service.hub.tick))
         if worker:
+            pruner = Pruner(db, timedelta(days=settings.retention_days), utc_now)
+            ticks.append(Tick("prune", PRUNING_TICK, pruner.tick))
             poller = await stack.enter_async_context(
                 polling(settings, db, tell_operator=service.tell_operator, nudge=service.nudge)
             )

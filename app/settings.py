@@ -1,6 +1,7 @@
 """Settings: read once from the environment or a `.env` file, checked, and passed on as values."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -70,8 +71,10 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr = SecretStr("")
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
     admin_chats: Annotated[tuple[int, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     poll_interval: Annotated[int, Field(ge=1, le=86_400)] = 900
     allow_private_sources: bool = False
+    retention_days: Annotated[int, Field(ge=7, le=36_500)] = 90
     websub_hub: str = ""
     timezone: str = "UTC"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -108,6 +111,16 @@ class Settings(BaseSettings):
             return tuple(int(chat) for chat in value.replace(",", " ").split())
         except ValueError:
             raise ValueError("must be numbers of chats, with commas between") from None
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(one) for one in value.replace(",", " ").split())
+        except ValueError:
+            raise ValueError("must be addresses or networks, with commas between") from None
 
     @field_validator("database_url")
     @classmethod

@@ -15,6 +15,8 @@ FIGURES_TICK = 2.0
 """Seconds between two notes of what the sender has counted."""
 SCHEDULES_TICK = 1.0
 """Seconds between two looks for what is due by the clock."""
+PRUNING_TICK = 5.0
+"""Seconds between two bits of forgetting what was sent long ago."""
 HUB_TICK = 1.0
 """Seconds between two looks for feeds that the hub is to be told of."""
 MODEL_TICK = 60.0

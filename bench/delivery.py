@@ -21,9 +21,10 @@ import uvloop
 from sqlalchemy import text
 
 from bench import report
-from bench.telegram import GROUP
+from bench.telegram import ASK, GROUP
 from bot.application import build_application, start, stop
 from bot.delivery.dispatcher import Dispatcher
+from bot.handlers.search import latest
 from bot.services import BotServices
 from domain.delivery import in_flight
 from domain.links import Links
@@ -33,6 +34,7 @@ from storage import chats, subscriptions
 from storage.database import Database
 from storage.ingest import ingest
 from storage.migrate import upgrade
+from storage.tables import ChatRow, SubscriptionRow
 
 TOKEN = "1000000001:sandbox"  # noqa: S105 - opens nothing but the sandbox
 CHATS, GROUP_ITEMS = 3_000, 25
@@ -86,7 +88,9 @@ async def _replies(url: str, scale: float) -> None:
     count = max(int(AUDIENCE * scale), 2000)
     asked = max(int(ASKED * scale), 40)
     async with _bot(url, 30, count, askers=EACH_SECOND) as bot:
+        await latest(bot.services, 1, "")  # reads what the first question needs
         await bot.broadcast(count)
+        await bot.let_people_ask()
         await asyncio.sleep(asked / EACH_SECOND)
         sent = bot.dispatcher.tally[Lane.PUSH, "sent"]
         seen = await bot.finish(sent)
@@ -155,6 +159,11 @@ class _Bot:
                 push=True,
             )
         self.services.nudge()
+
+    async def let_people_ask(self) -> None:
+        """Begin to ask for the latest items."""
+        assert self.sandbox.stdin is not None
+        self.sandbox.stdin.write(f"{ASK}\n".encode())
 
     async def finish(self, count: int) -> dict[str, Any]:
         """Wait until so many messages are sent, and return what the sandbox saw."""
@@ -232,10 +241,11 @@ async def _fill(db: Database, count: int) -> None:
             await tx.execute(text(f"DELETE FROM {table}"))
         await chats.register(tx, 1, now=now, timezone="UTC")
         await subscriptions.add(tx, 1, '"coast guard"', "now", now=now)
-        for table, key, columns in (
-            ("chat", "id", ["state", "timezone", "created_at", "changed_at"]),
-            ("subscription", "chat_id", ["query_id", "schedule", "created_at"]),
+        for table, key, fields in (
+            ("chat", "id", ChatRow.model_fields),
+            ("subscription", "chat_id", SubscriptionRow.model_fields),
         ):
+            columns = [name for name in fields if name not in {"id", key}]
             rest = ", ".join(columns)
             chosen = ", ".join(f"{table}.{column}" for column in columns)
             await tx.execute(

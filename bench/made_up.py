@@ -154,17 +154,17 @@ def item_of(plan: Plan) -> Item:
     )
 
 
-def queries(count: int) -> Iterator[tuple[str, Node]]:
+def queries(count: int, first: int = TELLING) -> Iterator[tuple[str, Node]]:
     """Yield different saved queries with their trees, which parsing all would take minutes for.
 
-    Mostly one to four words, not the most frequent ones, which nobody follows; some with a filter,
-    an alternative or a negation.
+    Mostly one to four words, as often as items have them but for those before rank `first`; some
+    with a filter, an alternative or a negation.
     """
     chance = random.Random(5)
     slugs = [topic.slug for topic in load_taxonomy()]
     seen: set[str] = set()
     while len(seen) < count:
-        texts = _telling_words(chance.choice((1, 2, 2, 3, 4)), chance)
+        texts = _telling_words(chance.choice((1, 2, 2, 3, 4)), chance, first)
         parts: list[Node] = [_word(text) for text in texts]
         match chance.randrange(8):
             case 0:
@@ -176,11 +176,11 @@ def queries(count: int) -> Iterator[tuple[str, Node]]:
                 texts.append(f"country:{code.lower()}")
                 parts.append(CountryIs(frozenset((code,))))
             case 2:
-                (word,) = _telling_words(1, chance)
+                (word,) = _telling_words(1, chance, first)
                 texts.append(f"-{word}")
                 parts.append(Not(_word(word)))
             case 3:
-                (word,) = _telling_words(1, chance)
+                (word,) = _telling_words(1, chance, first)
                 texts[0] = f"({texts[0]} OR {word})"
                 parts[0] = Or((parts[0], _word(word)))
         text = " ".join(texts)
@@ -189,14 +189,14 @@ def queries(count: int) -> Iterator[tuple[str, Node]]:
             yield text, parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-def _telling_words(count: int, chance: random.Random) -> list[str]:
-    telling, weights = _telling()
+def _telling_words(count: int, chance: random.Random, first: int) -> list[str]:
+    telling, weights = _telling(first)
     return chance.choices(telling, cum_weights=weights, k=count)
 
 
 @cache
-def _telling() -> tuple[Sequence[str], Sequence[float]]:
-    return words()[TELLING:], list(accumulate(1 / (rank + 10) for rank in range(TELLING, WORDS)))
+def _telling(first: int) -> tuple[Sequence[str], Sequence[float]]:
+    return words()[first:], list(accumulate(1 / (rank + 10) for rank in range(first, WORDS)))
 
 
 @cache

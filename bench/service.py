@@ -35,7 +35,11 @@ def run(_scale: float) -> None:
                 report.line(f"demo answers, store {store}", f"{seconds:.2f} s", f"{idle:,.0f} MB")
     code = "import psutil, domain.language as l; {}; print(psutil.Process().memory_info().rss)"
     cues, model = (_memory(code.format(f"l.detect('{text}')")) for text in _TEXTS)
+    rested = _memory(code.format(f"l.detect('{_TEXTS[1]}'); l.forget_model()"))
     report.line("the language model adds", f"{(model - cues) / 1e6:,.0f} MB", "when first asked")
+    report.line(
+        "of which stays", f"{(rested - cues) / 1e6:,.0f} MB", "a minute after the last text"
+    )
 
 
 _TEXTS = ("the smuggling of migrants in the world", "Gomina")

@@ -1,6 +1,7 @@
 """A sandbox in a process of its own: `python -m bench.telegram OPTIONS` until its input ends.
 
-The first line of its output is its address. Each line of input is answered with what it saw so far.
+The first line of its output is its address. The line `ask` of input lets people ask, every
+other is answered with what came in so far.
 """
 
 import argparse
@@ -16,6 +17,7 @@ CHATS = range(1, 10_000_000)
 ASKERS = range(20_000_000, 20_001_000)
 GROUP = -100
 LATEST = "/latest"
+ASK = "ask"
 
 
 def main() -> None:
@@ -35,10 +37,14 @@ async def _serve(options: argparse.Namespace) -> None:
     answered: list[float] = []
     async with serve(sandbox) as address:
         print(address, flush=True)
-        asking = asyncio.create_task(_ask(sandbox, options.askers, answered))
-        while await asyncio.to_thread(sys.stdin.readline):
-            print(json.dumps(_seen(sandbox, answered)), flush=True)
-        asking.cancel()
+        asking = None
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            if line.strip() == ASK:
+                asking = asyncio.create_task(_ask(sandbox, options.askers, answered))
+            else:
+                print(json.dumps(_seen(sandbox, answered)), flush=True)
+        if asking is not None:
+            asking.cancel()
 
 
 def _seen(sandbox: Sandbox, answered: list[float]) -> dict[str, Any]:
@@ -58,8 +64,6 @@ def _arrivals(sandbox: Sandbox) -> list[tuple[int, str]]:
 
 async def _ask(sandbox: Sandbox, per_second: float, answered: list[float]) -> None:
     """Let people ask for the latest items, each in a chat of their own, one after the other."""
-    if not per_second:
-        return
     waiting: set[asyncio.Task[None]] = set()
     for chat_id in ASKERS:
         task = asyncio.create_task(_answer(sandbox, chat_id, answered))

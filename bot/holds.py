@@ -33,6 +33,17 @@ class StoredHolds:
             for chat, until in found.items()
         }
 
+    async def sent_to_groups(self, seconds: float) -> list[tuple[int, float]]:
+        """Return the groups that were sent something, and how many seconds ago, oldest first."""
+        now = self._clock()
+        try:
+            async with self._db.read() as tx:
+                found = await holds.sent_to_groups(tx, since=now - timedelta(seconds=seconds))
+        except StoreError as error:
+            log.warning("what was sent lately is not known", error=type(error).__name__)
+            return []
+        return [(chat, (now - at).total_seconds()) for at, chat in found]
+
     async def keep(self, chat: int | None, seconds: float) -> None:
         """Note that a chat is held, or the whole bot."""
         now = self._clock()

@@ -9,7 +9,7 @@ import heapq
 import itertools
 import math
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
@@ -67,6 +67,9 @@ class Memory(Protocol):
     async def load(self) -> Mapping[int | None, float]:
         """Return for how many seconds more each chat is held, and under None the whole bot."""
 
+    async def sent_to_groups(self, seconds: float) -> Sequence[tuple[int, float]]:
+        """Return the groups that were sent something of late, and how long ago, oldest first."""
+
     async def keep(self, chat: int | None, seconds: float) -> None:
         """Note that a chat is held, or the whole bot; raises nothing."""
 
@@ -76,7 +79,7 @@ class FloodLimiter(BaseRateLimiter[Errand]):
 
     A refusal holds its chat for the time that Telegram names, and everyone when a second chat is
     refused within a second. A refused reply waits and is tried again; a refused errand is raised,
-    for its sender keeps it. Calls without a chat pass at once.
+    for its sender keeps it. What is no message passes at once.
     """
 
     def __init__(
@@ -109,6 +112,10 @@ class FloodLimiter(BaseRateLimiter[Errand]):
             for chat, seconds in (await self._memory.load()).items():
                 gate = self._everyone if chat is None else self._gate(chat)
                 gate.hold(self._clock() + seconds)
+            for group, ago in await self._memory.sent_to_groups(GROUP_PERIOD):
+                gate = self._gate(group)
+                gate.take(self._clock() - ago)
+                gate.land(self._clock() - ago)
 
     async def shutdown(self) -> None:
         """Stop serving; nobody may be waiting any more."""

@@ -24,7 +24,7 @@ LONGEST_DELAY = timedelta(minutes=15)
 
 
 def in_flight(messages_per_second: float) -> int:
-    """Return how many messages may be claimed and not settled yet at a rate.
+    """Return how many messages may be on their way, or answered and not settled, at a rate.
 
     That is 8, and above 32 a second as many as are sent in a quarter of a second.
     """

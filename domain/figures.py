@@ -10,6 +10,8 @@ DELAY_SECONDS: Final = "delay_seconds"
 """How long all of them took together."""
 RATE: Final = "rate"
 """Messages a second that Telegram took lately."""
+USED: Final = "used"
+"""Messages a second that were let through lately, answers to people among them."""
 ALLOWED: Final = "allowed"
 """Messages a second that are allowed."""
 

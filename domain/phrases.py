@@ -56,23 +56,33 @@ class PhraseIndex(Generic[Value]):
         for start, word in enumerate(text):
             if word not in root.next and not root.open:
                 continue
+            first = _steps(root, word)
+            if not first:
+                continue
             here = [
                 Found(start, end, value)
-                for end, node in self._walk(text, start)
+                for end, node in _walk(text, start, first)
                 for value in node.values
             ]
             found += sorted(here, key=lambda match: -match.end)
         return found
 
-    def _walk(self, text: Sequence[str], start: int) -> Iterator[tuple[int, _Node[Value]]]:
-        """Yield what the words from `start` on lead to, each with the place after it."""
-        nodes = [self._root]
-        for place in range(start, len(text)):
-            nodes = [step for node in nodes for step in _steps(node, text[place])]
-            if not nodes:
-                return
-            for node in nodes:
-                yield place + 1, node
+
+def _walk(
+    text: Sequence[str], start: int, nodes: list[_Node[Value]]
+) -> Iterator[tuple[int, _Node[Value]]]:
+    """Yield what the words from `start` on lead to, each with the place after it.
+
+    `nodes` are what the first of them leads to.
+    """
+    for place in range(start + 1, len(text) + 1):
+        for node in nodes:
+            yield place, node
+        if place == len(text):
+            return
+        nodes = [step for node in nodes for step in _steps(node, text[place])]
+        if not nodes:
+            return
 
 
 def _steps(node: _Node[Value], word: str) -> list[_Node[Value]]:

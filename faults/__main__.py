@@ -10,7 +10,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from faults import crash, hindered, outage, poison, restored
+from faults import crash, hindered, outage, poison, restored, times
 from faults.report import table
 from faults.stores import DATABASES
 
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--deliveries", type=int, default=20_000)
     parser.add_argument("--rate", type=int, default=250, help="messages a second")
+    parser.add_argument("--days", type=int, default=10, help="of spring and of autumn")
     parser.add_argument("--seed", type=int, default=random.randrange(1000))
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(RUNS)
@@ -137,6 +138,17 @@ def _restored(database: str, arguments: argparse.Namespace) -> bool:
     return run.holds
 
 
+def _times(database: str, arguments: argparse.Namespace) -> bool:
+    run = asyncio.run(times.times(database, days=arguments.days))
+    row = (
+        *("times", run.items, run.digests, run.lost, run.repeated, run.crowded),
+        *(f"{run.seconds:.0f}", _said(run.holds)),
+    )
+    columns = ["run", "items", "digests", "lost", "repeated", "two a day", "s", ""]
+    table(f"times on {database}", columns, [row])
+    return run.holds
+
+
 def _title(name: str, database: str, seed: int) -> str:
     return f"{name} on {database}; again: --seed {seed}"
 
@@ -151,6 +163,7 @@ RUNS: dict[str, Callable[[str, argparse.Namespace], bool]] = {
     "poison": _poison,
     "hindered": _hindered,
     "restored": _restored,
+    "times": _times,
 }
 
 

@@ -31,10 +31,10 @@ class Installation:
     folder: Path
     api_port: int
 
-    async def figures(self) -> outbox.Figures:
-        """Return how the outbox is now."""
+    async def figures(self, now: datetime | None = None) -> outbox.Figures:
+        """Return how the outbox is, now or at another time."""
         async with self.db.read() as tx:
-            return await outbox.figures(tx, now=datetime.now(UTC))
+            return await outbox.figures(tx, now=now or datetime.now(UTC))
 
     async def is_done(self) -> bool:
         """Tell whether nothing is to be sent any more, in doubt or not."""
@@ -51,6 +51,7 @@ async def installed(
     *,
     rate: int,
     folder: Path | None = None,
+    clock: Path | None = None,
 ) -> AsyncIterator[Installation]:
     """Yield an installation whose chats follow queries; nothing runs yet.
 
@@ -73,7 +74,7 @@ async def installed(
                 "telegram_api_url": f"http://127.0.0.1:{port}",
                 "messages_per_second": str(rate),
             }
-            async with nursery(Path(home, "log"), settings, place) as children:
+            async with nursery(Path(home, "log"), settings, place, clock) as children:
                 yield Installation(sandbox, db, url, children, place, port)
         sandbox.journal.close()
 
@@ -90,6 +91,11 @@ def item_of(text: str) -> int | None:
     """Return the number of the item that a message tells of."""
     match = _NUMBER.search(text)
     return int(match[1]) if match else None
+
+
+def items_of(text: str) -> list[int]:
+    """Return the numbers of all items that a digest tells of."""
+    return [int(number) for number in _NUMBER.findall(text)]
 
 
 def messages(sandbox: Sandbox) -> list[Message]:

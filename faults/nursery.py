@@ -10,10 +10,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 STOP_SECONDS = 60
+CLOCK = "FAULTS_CLOCK"
+LAST_LINES = 20
 
 
 class Child:
@@ -23,26 +27,38 @@ class Child:
         self._nursery = nursery
         self.pid = pid
 
-    async def end(self, number: signal.Signals) -> int:
-        """Send a signal, wait for the end, and return the exit code, negative for a signal."""
-        os.kill(self.pid, number)
-        return await self.wait()
+    async def end(self, number: signal.Signals, expected: int) -> None:
+        """Send a signal and wait for the end.
 
-    async def wait(self) -> int:
-        """Wait for the end, and return the exit code."""
-        return await self._nursery.ask(f"wait {self.pid}")
+        Raises `RuntimeError`, with the last lines of the log, where the exit code (negative for a
+        signal) is not what is expected.
+        """
+        os.kill(self.pid, number)
+        await self.succeed(expected)
+
+    async def succeed(self, expected: int = 0) -> None:
+        """Wait for the end, as `end` does."""
+        code = await self._nursery.ask(f"wait {self.pid}")
+        if code != expected:
+            words = self._nursery.last_words()
+            raise RuntimeError(f"a process ended with {code}, not {expected}:\n{words}")
 
 
 class Nursery:
     """The process that forks."""
 
-    def __init__(self, process: asyncio.subprocess.Process):
+    def __init__(self, process: asyncio.subprocess.Process, log: Path):
         self._process = process
+        self._log = log
         self._asking = asyncio.Lock()
 
     async def start(self, *arguments: str) -> Child:
         """Start `topicwire` with these arguments."""
         return Child(self, await self.ask(" ".join(("start", *arguments))))
+
+    def last_words(self) -> str:
+        """Return the end of what the children have logged."""
+        return "\n".join(self._log.read_text(errors="replace").splitlines()[-LAST_LINES:])
 
     async def ask(self, question: str) -> int:
         """Send a line and return the number that answers it."""
@@ -55,15 +71,19 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery(log: Path, settings: Mapping[str, str], folder: Path) -> AsyncIterator[Nursery]:
+async def nursery(
+    log: Path, settings: Mapping[str, str], folder: Path, clock: Path | None = None
+) -> AsyncIterator[Nursery]:
     """Yield a nursery whose children have these settings; their logs go to a file.
 
+    A file `clock` holds the seconds by which their clocks are ahead, and may change at any time.
     Children that still run at the end are killed.
     """
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TOPICWIRE")},
         **{f"TOPICWIRE_{name.upper()}": value for name, value in settings.items()},
         "PYTHONPATH": str(ROOT),
+        CLOCK: str(clock or ""),
     }
     with log.open("ab") as sink:
         process = await asyncio.create_subprocess_exec(
@@ -75,7 +95,7 @@ async def nursery(log: Path, settings: Mapping[str, str], folder: Path) -> Async
             env=environment,
         )
     try:
-        yield Nursery(process)
+        yield Nursery(process, log)
     finally:
         if process.stdin is not None:
             process.stdin.close()
@@ -84,12 +104,14 @@ async def nursery(log: Path, settings: Mapping[str, str], folder: Path) -> Async
 
 def main() -> None:
     """Fork and wait as told on stdin, one line each, and answer with numbers on stdout."""
+    from app import service
     from app.cli import main as program
-    from app.service import Service  # noqa: F401 - what the children have imported already
     from seeds.data import load_taxonomy, load_vocabulary
 
     load_taxonomy(None)
     load_vocabulary(None)
+    if clock := os.environ[CLOCK]:
+        service.utc_now = partial(shifted_now, Path(clock))
     children: set[int] = set()
     for line in sys.stdin:
         command, *arguments = line.split()
@@ -110,6 +132,11 @@ def main() -> None:
     for pid in children:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+
+
+def shifted_now(clock: Path) -> datetime:
+    """Return the time by a clock that is ahead by the seconds that a file holds."""
+    return datetime.now(UTC) + timedelta(seconds=float(clock.read_text()))
 
 
 def _become(arguments: list[str]) -> None:

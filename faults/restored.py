@@ -10,7 +10,6 @@ from bot.sandbox import Limits, Sandbox
 from domain.delivery import in_flight
 from faults.installation import FIRST_CHAT, TITLE, Installation, answering, installed, messages
 from faults.judge import Judgement, judge
-from faults.nursery import Child
 from faults.stores import publish
 from faults.waiting import until
 
@@ -59,10 +58,10 @@ async def restored(database: str, *, seed: int) -> Run:
         moment = chance.randrange(CHATS // 2, 2 * CHATS)
         await sandbox.wait_for(lambda: len(sandbox.sent) > moment, LAST_SECONDS)
         before = len(sandbox.sent)
-        await _succeed(await place.children.start("backup", "copy.backup"))
+        await (await place.children.start("backup", "copy.backup")).succeed()
         then = before, len(sandbox.sent)
         await until(place.is_done, LAST_SECONDS)
-        await child.end(signal.SIGTERM)
+        await child.end(signal.SIGTERM, 0)
         aside = await _restore(place)
     return Run(
         judge(messages(sandbox), dict.fromkeys(range(ITEMS), chats)),
@@ -76,14 +75,9 @@ async def restored(database: str, *, seed: int) -> Run:
 async def _restore(place: Installation) -> int:
     """Restore, run for a while, and return how many messages are set aside."""
     await place.db.dispose()
-    await _succeed(await place.children.start("restore", "copy.backup"))
+    await (await place.children.start("restore", "copy.backup")).succeed()
     child = await place.children.start("run")
     await asyncio.sleep(QUIET_SECONDS)
     figures = await place.figures()
-    await child.end(signal.SIGTERM)
+    await child.end(signal.SIGTERM, 0)
     return sum(figures.set_aside.values())
-
-
-async def _succeed(child: Child) -> None:
-    if code := await child.wait():
-        raise RuntimeError(f"the command ended with {code}")

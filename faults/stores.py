@@ -66,9 +66,9 @@ async def add_chats(db: Database, queries: Mapping[int, list[str]]) -> None:
         del waiting[:AT_ONCE]
 
 
-async def publish(db: Database, *titles: str) -> None:
+async def publish(db: Database, *titles: str, now: datetime | None = None) -> None:
     """Put items into the store, on their way to their subscribers, as `topicwire publish` does."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     drafts = [
         Draft(
             title=title,

@@ -10,8 +10,8 @@ from bot.sandbox.faults import SERVER_ERROR, Broken, Drop, Fault, Faults, Refuse
 from faults.installation import item_of
 from faults.judge import Message
 
-ON_THE_WIRE = 0.3
-"""Seconds that a request may have been on its way when all were refused."""
+ON_THE_WIRE = 1.0
+"""Seconds for which requests may have been on their way when all were refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ class Weather:
 class Storm(Faults):
     """Faults for sends, by chance. `inside` counts sends inside a penalty."""
 
-    def __init__(self, chance: random.Random, weather: Weather):
+    def __init__(self, chance: random.Random, weather: Weather, in_flight: int):
         super().__init__()
+        self._in_flight = in_flight
+        self._on_the_wire = 0
         self._chance = chance
         self._weather = weather
         self._chats: dict[int, float] = {}
@@ -52,6 +54,7 @@ class Storm(Faults):
         """Refuse every chat, for a while."""
         self._all_until = time.monotonic() + self._weather.bot_penalty
         self._refused_since = self._first_refused = None
+        self._on_the_wire = 0
         self.counts["bursts for the bot"] += 1
 
     def take(self, method: str, chat_id: int | None, text: str = "") -> Fault | None:
@@ -97,9 +100,14 @@ class Storm(Faults):
         return None
 
     def _refused_as_bot(self, chat_id: int, now: float) -> Refuse:
-        """Refuse; who is refused for a second chat knows that all are, and must wait."""
-        if self._refused_since is not None and now > self._refused_since + ON_THE_WIRE:
-            self.inside += 1
+        """Refuse; who is refused for a second chat knows that all are, and must wait.
+
+        What was on its way by then is no fault, and is no more than may be in flight.
+        """
+        if self._refused_since is not None:
+            self._on_the_wire += 1
+            is_late = now > self._refused_since + ON_THE_WIRE
+            self.inside += is_late or self._on_the_wire > self._in_flight
         if self._first_refused is None:
             self._first_refused = chat_id
         elif chat_id != self._first_refused and self._refused_since is None:

@@ -5,6 +5,7 @@ first met, so that a process which classifies nothing pays for nothing.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,7 @@ from domain.taxonomy import load_taxonomy as _load_taxonomy
 from domain.text.stems import LANGUAGES
 from domain.vocabulary import build_vocabulary
 
+_ARTICLES = ("Le ", "La ", "El ", "Los ", "Las ")
 _NO_COUNTRY = frozenset(("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "CQ"))
 
 
@@ -78,7 +80,8 @@ def load_classifier(topics: Path | None = None) -> Classifier:
 @cache
 def load_vocabulary(topics: Path | None = None) -> NameIndex:
     """Return the names that queries may use, with these topics'."""
-    index = build_vocabulary(load_taxonomy(topics), load_places(), asked(load_thesaurus()))
+    groups = [*asked(load_thesaurus()), *_cities_alike()]
+    index = build_vocabulary(load_taxonomy(topics), load_places(), groups)
     for slug, name in SOURCES.items():
         index.add(Field.SOURCE, slug, [name], plain=False, labels={"en": name})
     return index
@@ -114,6 +117,24 @@ def load_sources() -> tuple[ShippedSource, ...]:
 
 def _read(name: str) -> str:
     return files("seeds").joinpath(name).read_text(encoding="utf-8")
+
+
+def _cities_alike() -> list[Mapping[str, tuple[str, ...]]]:
+    """Return what CLDR's best-known cities are called in each language, with and without article.
+
+    A zone is named after its city in English, where CLDR does not say otherwise.
+    """
+    from babel import Locale
+
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for lang in LANGUAGES:
+        for zone, told in Locale.parse(lang).time_zones.items():
+            if "city" in told and zone.count("/") == 1:
+                city = str(told["city"])
+                bare = city.partition(" ")[2] if city.startswith(_ARTICLES) else ""
+                english = zone.partition("/")[2].replace("_", " ")
+                found.setdefault(zone, {"en": (english,)})[lang] = tuple(filter(None, (city, bare)))
+    return [names for names in found.values() if len(names) > 1]
 
 
 def _cldr() -> tuple[Names, Names]:

@@ -1,4 +1,4 @@
-"""What Telegram's refusals taught: who is to be sent nothing until when."""
+"""What the limiter has to know after a restart: who is to be sent nothing, and who had how much."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from storage.database import Transaction, insert, is_sqlite
-from storage.tables import HoldRow
+from storage.tables import DeliveryRow, DigestRow, HoldRow, State
 
 EVERYONE = 0
 """Stands for a chat's id where the whole bot is held."""
@@ -31,3 +31,21 @@ async def current(tx: Transaction, *, now: datetime) -> dict[int, datetime]:
         select(col(HoldRow.chat_id), col(HoldRow.until)).where(col(HoldRow.until) > now)
     )
     return dict(rows.all())
+
+
+async def sent_to_groups(tx: Transaction, *, since: datetime) -> list[tuple[datetime, int]]:
+    """Return when messages were sent to groups and to which, oldest first.
+
+    Asked once at the start, so it looks through all that was sent rather than keep an index.
+    """
+    found: list[tuple[datetime, int]] = []
+    for table in (DeliveryRow, DigestRow):
+        rows = await tx.execute(
+            select(col(table.settled_at), col(table.chat_id)).where(
+                col(table.chat_id) < 0,
+                col(table.state) == State.SENT,
+                col(table.settled_at) > since,
+            )
+        )
+        found += [(at, chat_id) for at, chat_id in rows if at is not None]
+    return sorted(found)

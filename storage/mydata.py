@@ -12,8 +12,8 @@ from storage.rows import batches
 from storage.tables import ChatRow, ItemRow, SavedQueryRow, SubscriptionRow, metadata
 
 CHAT = "chat_id"
-NOT_OF_ONE_CHAT = frozenset({"fanout"})
-"""Its `chat_id` tells how far a fan-out has come."""
+NOT_OF_ONE_CHAT = frozenset({"edit", "fanout"})
+"""Their `chat_id` tells how far a fan-out, or the editing of messages, has come."""
 
 Kept = dict[str, Any]
 

@@ -134,7 +134,7 @@ def _ending(figures: "Figures") -> str:
     """Say when what is due will have been sent, at the rate of now or else at the allowed one."""
     from domain import figures as names
 
-    rate = figures.rate or figures.count(names.ALLOWED)
+    rate = figures.speed(names.RATE) or figures.count(names.ALLOWED)
     if not figures.left:
         return "nothing is due"
     if not rate:
@@ -159,7 +159,7 @@ def _records(figures: "Figures") -> list[dict[str, Any]]:
                 counts[f"{lane}: {_OUTCOMES.get(outcome, outcome)}"] = int(count)
     for (lane, reason), count in sorted(figures.set_aside.items()):
         counts[f"{lane}: set aside, {reason}"] = count
-    counts["messages a second"] = round(figures.rate, 1)
+    counts["messages a second"] = round(figures.speed(names.RATE), 1)
     counts["messages a second, allowed"] = figures.count(names.ALLOWED)
     return [{"what": name, "count": count} for name, count in counts.items()]
 

@@ -28,6 +28,11 @@ class Breaker:
         """Whether there is an outage."""
         return self._probe_at is not None
 
+    @property
+    def lets_pass(self) -> bool:
+        """Whether a message that is claimed may go."""
+        return not self.is_open or self._trying
+
     def succeeded(self, now: float) -> None:
         """Note that a message arrived: there is no outage."""
         self._succeeded_at = now

@@ -1,12 +1,15 @@
 """The one sender: from items on their way to messages that Telegram has taken.
 
 One process at a time has this role. Messages are claimed with a lease, sent a few at a time, and
-settled as they are answered, so that a hard kill repeats no more than those in flight: the number
-of messages that are claimed and not settled yet is bounded by `domain.delivery.in_flight`.
+settled as they are answered, so that a hard kill repeats no more than those in flight: at most
+`domain.delivery.in_flight` are on their way to Telegram and not yet in the store. As many again are
+claimed ahead, so that none has to be waited for.
 """
 
 import asyncio
+import time
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
@@ -16,20 +19,24 @@ from bot.delivery.editor import Editor
 from bot.delivery.owner import new_owner
 from bot.delivery.preparing import Preparation
 from bot.delivery.role import Role
-from bot.delivery.sender import Sender
-from bot.delivery.settler import Refused, Settler
+from bot.delivery.sender import LONGEST_SEND, Sender
+from bot.delivery.settler import Outcome, Refused, Settler
 from bot.delivery.tally import Tally
 from bot.delivery.verdict import Action, Verdict
 from bot.limiter import FloodLimiter
 from bot.services import BotServices
-from domain.delivery import in_flight
+from domain.delivery import LEASE, in_flight
 from domain.errors import StoreError
 from domain.model import Delivery
 from storage import outbox
 
 POLL_SECONDS = 0.5
 REFILL = 4
-"""Messages are claimed when a place in so many of those in flight is free."""
+"""Messages are claimed when one in so many of those that may be in flight can be."""
+
+LONGEST_WAIT = LEASE - LONGEST_SEND
+"""A claimed message that waited longer for its place goes back, as its claim might end first."""
+TOO_LATE = Verdict(Action.NOT_YET, "its claim ends soon", delay=timedelta())
 
 log = structlog.get_logger(__name__)
 
@@ -42,10 +49,11 @@ class Dispatcher:
         self._owner = owner or new_owner()
         self._limiter = bot.rate_limiter
         self._in_flight = in_flight(services.messages_per_second)
+        self._places = asyncio.Semaphore(self._in_flight)
         self._breaker = Breaker()
         self.tally = Tally()
         self._role = Role(services, self._owner)
-        self._sender = Sender(services, bot, self._breaker, self.tally, self._role.still)
+        self._sender = Sender(services, bot, self._breaker, self.tally, self._may_send)
         self._settler = Settler(services, self._breaker, self.tally)
         self._preparation = Preparation(services)
         self._editor = Editor(services, bot, self._is_idle)
@@ -53,6 +61,11 @@ class Dispatcher:
         self._free = asyncio.Event()
         self._found_nothing = False
         self.failure: str | None = None
+
+    @property
+    def passed(self) -> int:
+        """How many requests the limiter has let through so far, answers to people among them."""
+        return self._limiter.passed if isinstance(self._limiter, FloodLimiter) else 0
 
     @property
     def in_outage(self) -> bool:
@@ -65,18 +78,19 @@ class Dispatcher:
         Wakes at `BotServices.nudge`, and looks twice a second for what other processes wrote.
         Cancelling it drops what is in flight unsettled, as a kill would.
         """
-        works = (self._wake_at(stop), self._prepare(), self._edit())
+        watch = asyncio.create_task(self._wake_at(stop))
+        works = (self._prepare(stop), self._edit(stop))
         helpers = [asyncio.create_task(work) for work in works]
         try:
             while not stop.is_set() and self.failure is None:
                 self._free.clear()
                 await self._claim()
                 await _rest(self._free)
-            for task in helpers[1:]:
-                task.cancel()
+            self._services.nudge()
+            await asyncio.gather(*helpers)
             await self._finish()
         finally:
-            for task in (*helpers, *self._sending):
+            for task in (watch, *helpers, *self._sending):
                 task.cancel()
             self._settler.cancel()
 
@@ -92,24 +106,23 @@ class Dispatcher:
                 break
         return self.tally.total() - before
 
-    async def _prepare(self) -> None:
-        while self.failure is None:
+    async def _prepare(self, stop: asyncio.Event) -> None:
+        while not stop.is_set() and self.failure is None:
             self._services.wake.clear()
             more = await self._prepare_some()
-            self._found_nothing = False
-            self._free.set()
-            if not more:
-                await _rest(self._services.wake)
+            if more or await _rest(self._services.wake):
+                self._found_nothing = False
+                self._free.set()
 
-    async def _edit(self) -> None:
+    async def _edit(self, stop: asyncio.Event) -> None:
         """Edit messages of changed items while nothing is to be sent."""
-        while self.failure is None:
+        while not stop.is_set() and self.failure is None:
             edited = False
             with suppress(StoreError):
                 if self._is_idle() and await self._role.have():
                     edited = await self._editor.step()
             if not edited:
-                await asyncio.sleep(POLL_SECONDS)
+                await _rest(stop)
 
     def _is_idle(self) -> bool:
         return not self._sending and not self._breaker.is_open and not self._is_held()
@@ -144,11 +157,14 @@ class Dispatcher:
             task.add_done_callback(self._done)
         return len(claimed)
 
+    def _may_send(self) -> bool:
+        return self._role.still() and self._breaker.lets_pass
+
     def _room(self) -> int:
         """Return how many messages to claim."""
         if self._is_held():
             return 0
-        free = self._in_flight - len(self._sending)
+        free = 2 * self._in_flight - len(self._sending)
         if self._sending and free < self._in_flight // REFILL:
             return 0
         return self._breaker.room(free, len(self._sending))
@@ -168,10 +184,15 @@ class Dispatcher:
             self._breaker.probed(answered=verdict is None, now=loop.time())
 
     async def _deliver(self, delivery: Delivery) -> None:
-        outcome = await self._sender.send(delivery)
-        if isinstance(outcome, Refused):
-            self._stop_at(outcome.verdict)
-        await self._settler.settle(outcome)
+        claimed = time.monotonic()
+        async with self._places:
+            if time.monotonic() - claimed > LONGEST_WAIT.total_seconds():
+                outcome: Outcome = Refused(delivery, TOO_LATE, counts=False)
+            else:
+                outcome = await self._sender.send(delivery)
+            if isinstance(outcome, Refused):
+                self._stop_at(outcome.verdict)
+            await self._settler.settle(outcome)
 
     def _stop_at(self, verdict: Verdict | None) -> None:
         if verdict is not None and verdict.action is Action.STOP and self.failure is None:
@@ -197,10 +218,10 @@ class Dispatcher:
         await self._role.give_up()
 
 
-async def _rest(event: asyncio.Event) -> None:
-    """Wait for an event, or for the next look."""
+async def _rest(event: asyncio.Event) -> bool:
+    """Wait for an event, or for the next look; tells which it was."""
     try:
         async with asyncio.timeout(POLL_SECONDS):
-            await event.wait()
+            return await event.wait()
     except TimeoutError:
-        return
+        return False

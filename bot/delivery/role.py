@@ -1,6 +1,7 @@
 """The sender's role, which one process at a time has, elected through the store."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -22,7 +23,10 @@ class Role:
     has seen no renewal for a term by its own steady clock.
     """
 
-    def __init__(self, services: BotServices, owner: str):
+    def __init__(
+        self, services: BotServices, owner: str, steady: Callable[[], float] = time.monotonic
+    ):
+        self._steady = steady
         self._services = services
         self._owner = owner
         self._renewed: datetime | None = None
@@ -32,7 +36,7 @@ class Role:
 
     def still(self) -> bool:
         """Tell whether the term that was last seen to be ours lasts, by a clock nobody can set."""
-        lasts = time.monotonic() - self._held_from < TERM.total_seconds()
+        lasts = self._steady() - self._held_from < TERM.total_seconds()
         return self._renewed is not None and lasts
 
     async def have(self) -> bool:
@@ -47,7 +51,7 @@ class Role:
         if former is None:
             self._renewed = None
             return False
-        begun = time.monotonic()
+        begun = self._steady()
         async with self._services.db.write() as tx:
             elected = await leases.acquire(
                 tx, ROLE, self._owner, now=now, ttl=TERM, instead_of=former
@@ -70,7 +74,7 @@ class Role:
     def _is_fresh(self, now: datetime) -> bool:
         if self._renewed is None:
             return False
-        by_steady_clock = time.monotonic() - self._held_from < TERM.total_seconds() / 3
+        by_steady_clock = self._steady() - self._held_from < TERM.total_seconds() / 3
         return by_steady_clock and timedelta() <= now - self._renewed < TERM / 3
 
     async def _gone(self, now: datetime) -> str | None:
@@ -80,6 +84,6 @@ class Role:
         if lease is None or lease[0] == self._owner or lease[1] <= now:
             return ""
         if lease != self._other:
-            self._other, self._other_since = lease, time.monotonic()
-        silent = time.monotonic() - self._other_since > TERM.total_seconds()
+            self._other, self._other_since = lease, self._steady()
+        silent = self._steady() - self._other_since > TERM.total_seconds()
         return lease[0] if silent or has_died(lease[0]) else None

@@ -34,7 +34,7 @@ _CANONICAL = {
 
 def canonical(text: str) -> str:
     """Return text of the same length with plain digits, blanks and hyphens."""
-    return text.translate(_CANONICAL)
+    return text.replace("\t", " ") if text.isascii() else text.translate(_CANONICAL)
 
 
 def _either(names: "list[str] | tuple[str, ...]") -> str:

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from domain.matching import ItemTerms
 from domain.model import Item, slug_of
 from domain.query import Query as NewsQuery
 from feeds.publish.itemjson import item_json
-from feeds.web.cursors import from_cursor, to_cursor
+from feeds.web.cursors import CURSOR_PATTERN, from_cursor, to_cursor
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.schema import ItemOut, ItemsOut, TopicOut, problems
@@ -82,13 +81,14 @@ def api_routes(site: Site) -> APIRouter:
             ),
         ] = "",
         limit: Annotated[int, Query(ge=1, le=MOST, description="How many items.")] = 20,
-        cursor: Annotated[str, Query(description="The next_cursor of the part before.")] = "",
+        cursor: Annotated[
+            str,
+            Query(description="The next_cursor of the part before.", pattern=CURSOR_PATTERN),
+        ] = "",
     ) -> Response:
         """Return the items that a query finds, one a story, newest first."""
         query = site.parse(q)
-        place = from_cursor(cursor)
-        if cursor and place is None:
-            raise HTTPException(400, "cursor: give the next_cursor of an earlier answer")
+        place = from_cursor(cursor) if cursor else None
         address = f"/api/v1/items#{limit},{cursor},{query.canonical}"
         make = partial(items_content, query, limit, place)
         return DocumentResponse(await services.documents.get(address, make))

@@ -69,7 +69,7 @@ def create_app(services: WebServices) -> FastAPI:
         TimelinePage(site, render),
     ):
         app.router.routes.extend(part.routes())
-    app.include_router(api_routes(site))
+    app.router.routes.extend(api_routes(site).routes)
     buckets = Buckets(services.clock)
     for route in app.router.routes:
         if isinstance(route, Route) and route.path != app.openapi_url:

@@ -121,7 +121,8 @@ def _delay(figures: Figures) -> Metric:
 
 
 def _rate(figures: Figures) -> list[Metric]:
-    rate, allowed = figures.rate, figures.count(names.ALLOWED)
+    rate, used = figures.speed(names.RATE), figures.speed(names.USED)
+    allowed = figures.count(names.ALLOWED)
     return [
         GaugeMetricFamily(
             "topicwire_messages_per_second", "Messages that Telegram took lately.", value=rate
@@ -131,8 +132,8 @@ def _rate(figures: Figures) -> list[Metric]:
         ),
         GaugeMetricFamily(
             "topicwire_rate_utilisation_ratio",
-            "How much of the allowed rate is used.",
-            value=rate / allowed if allowed else 0.0,
+            "How much of the allowed rate is used, answers to people included.",
+            value=used / allowed if allowed else 0.0,
         ),
     ]
 

@@ -17,6 +17,7 @@ from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import Listing, page_number
 from feeds.web.longtexts import parts_of
+from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
 from feeds.web.structured import item_data
 from feeds.web.templates import Render, html
@@ -114,13 +115,7 @@ class Pages:
             ),
             also=also,
             why=why,
-            cited=reference(
-                item,
-                links,
-                tongue.names,
-                day=tongue.names.day(item.published.day),
-                archived=tongue.words("archived"),
-            ),
+            cited=self._reference(item),
             here=here,
             address=links.item(slug),
             description=item.summary,
@@ -130,6 +125,17 @@ class Pages:
         )
         return replace(
             html(page, version), is_touched_by=lambda new, _terms: new.story == item.story
+        )
+
+    def _reference(self, item: Item) -> str:
+        """Return how to cite an item, in its own language if that is one of ours."""
+        tongue = self._site.tongues.get(item.lang) or self._site.tongues[LANGUAGE]
+        return reference(
+            item,
+            self._site.services.links,
+            tongue.names,
+            day=tongue.names.day(item.published.day),
+            archived=tongue.words("archived"),
         )
 
     async def _make_topics(self, tongue: Tongue) -> Content:

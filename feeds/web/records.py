@@ -8,14 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.errors import NotFoundError
 from feeds.publish.export import EXPORTS
 from feeds.publish.itemjson import item_json
 from feeds.web.document import Content, DocumentResponse, Headers
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.site import Site
 from storage import changes
-from storage import items as stored_items
+from storage.withdrawal import shown
 
 CACHE = "public, max-age=900"
 _FORMS = {form.extension: form for form in (EXPORTS["bibtex"], EXPORTS["ris"])}
@@ -46,9 +45,7 @@ class Records:
         services = self._site.services
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            item = await stored_items.get(tx, slug)
-        if item is None:
-            raise NotFoundError("There is no such item.")
+            item = await shown(tx, slug)
         if extension == "json":
             text = json.dumps(item_json(item, services.links), ensure_ascii=False)
             media_type, file_name = "application/json", ""

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from domain import figures as names
 from domain.model import Lane
 from storage import tally
 from storage.database import Transaction
@@ -48,10 +47,9 @@ class Figures:
         """Messages that could go now, those on their way among them."""
         return sum(lane.due + lane.in_flight for lane in self.lanes.values())
 
-    @property
-    def rate(self) -> float:
-        """Messages a second that Telegram took lately; 0 where nobody has counted for a while."""
-        figure = self.tally.get((names.RATE, ""))
+    def speed(self, name: str) -> float:
+        """Return a figure of the last seconds; 0 where nobody has counted for a while."""
+        figure = self.tally.get((name, ""))
         return figure.value if figure and self.at - figure.at < FRESH else 0.0
 
     def count(self, name: str, label: str = "") -> float:

@@ -6,7 +6,7 @@ many processes, each thing happens once; after a stop it happens then.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from domain.quiet import parse_quiet, window
@@ -22,6 +22,7 @@ from storage.tables import (
     SubscriptionRow,
     TickRow,
 )
+from storage.tables.columns import UtcDateTime
 
 TICK = "schedules"
 LOOK = timedelta(minutes=1)
@@ -32,22 +33,32 @@ than the shortest period, so that nothing is passed over.
 """
 
 
-async def anything_due(tx: Transaction, now: datetime) -> bool:
-    """Tell whether `run_schedules` has anything to do; a few look-ups in small indexes."""
-    tick = select(col(TickRow.name)).where(
+def _anything_due() -> Select[bool]:
+    """Return the query of `anything_due`; made once, as making it costs more than running it."""
+    now: ColumnElement[datetime] = bindparam("now", type_=UtcDateTime)
+    looked = exists().where(
         col(TickRow.name) == TICK,
-        col(TickRow.at) <= now + TOLERANCE,
-        col(TickRow.at) > now - LOOK,
+        col(TickRow.at) <= bindparam("ahead", type_=UtcDateTime),
+        col(TickRow.at) > bindparam("lately", type_=UtcDateTime),
         col(TickRow.position).is_(None),
     )
     due = or_(
-        ~tick.exists(),
+        ~looked,
         exists().where(col(SubscriptionRow.next_due_at) <= now),
         exists().where(col(ChatRow.digest_due_at) <= now),
         exists().where(col(ChatRow.paused_until) <= now),
         exists().where(col(QuietHoursRow.ends_at) <= now),
     )
-    return bool(await tx.scalar(select(due)))
+    return select(due)
+
+
+_ANYTHING_DUE = _anything_due()
+
+
+async def anything_due(tx: Transaction, now: datetime) -> bool:
+    """Tell whether `run_schedules` has anything to do; a few look-ups in small indexes."""
+    asked = {"now": now, "ahead": now + TOLERANCE, "lately": now - LOOK}
+    return bool((await (await tx.connection()).execute(_ANYTHING_DUE, asked)).scalar_one())
 
 
 async def run_schedules(tx: Transaction, *, now: datetime, limit: int = 200) -> int:

@@ -1,20 +1,20 @@
 """Going through the stories that a query finds, one item a story, while items come in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import and_, func, select
 from sqlmodel import col
 
 from domain.model import Item
 from domain.query import Query
 from domain.stories import best_first
-from storage.database import Transaction, is_sqlite
+from storage.database import Transaction
 from storage.positions import LAST_ID, item_at, position_of
 from storage.rows import load_items
-from storage.search import postgresql, sqlite
 from storage.search.conditions import Found
+from storage.search.lookup import among, look_up, newest
 from storage.tables import ItemRow
 
 REPEATS = 50
@@ -51,12 +51,12 @@ async def stories_after(
     costs the same however far it is.
     """
     known = await _last_item(tx) if place is None else place.known
-    matching = _matching(tx, query, now, known)
+    matching = _stored_by(look_up(tx, query, now), known)
     told_before = None if place is None else place.below
     below = told_before
     stories: dict[str, list[int]] = {}
     while len(stories) <= limit:
-        positions = await _positions(tx, matching, below, limit + REPEATS)
+        positions = (await tx.scalars(newest(matching, limit + REPEATS, below))).all()
         for story, versions in (await _whole(tx, matching, positions)).items():
             if told_before is None or versions[0] < told_before:
                 stories.setdefault(story, versions)
@@ -72,43 +72,18 @@ async def stories_after(
     return Step(tuple(shown), Place(page[-1][0], known) if len(stories) > limit else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Matching:
-    """What a walk goes through: what matches and was stored when it began."""
-
-    found: Found
-    known: int
-
-    def positions(self) -> Select[int]:
-        position = self.found.position
-        return (
-            select(position)
-            .select_from(self.found.rows)
-            .where(self.found.wanted, position.op("&")(LAST_ID) >= LAST_ID - self.known)
-        )
-
-
-def _matching(tx: Transaction, query: Query, now: datetime, known: int) -> _Matching:
-    today = now.astimezone(UTC).date()
-    return _Matching((sqlite if is_sqlite(tx) else postgresql).find(query.tree, today), known)
+def _stored_by(found: Found, known: int) -> Found:
+    """Return what matches and was stored when a walk began."""
+    is_known = found.position.op("&")(LAST_ID) >= LAST_ID - known
+    return replace(found, ways=tuple(and_(way, is_known) for way in found.ways))
 
 
 async def _last_item(tx: Transaction) -> int:
     return (await tx.execute(select(func.max(col(ItemRow.id))))).scalar_one() or 0
 
 
-async def _positions(
-    tx: Transaction, matching: _Matching, below: int | None, limit: int
-) -> Sequence[int]:
-    position = matching.found.position
-    wanted = matching.positions()
-    if below is not None:
-        wanted = wanted.where(position < below)
-    return (await tx.scalars(wanted.order_by(position.desc()).limit(limit))).all()
-
-
 async def _whole(
-    tx: Transaction, matching: _Matching, positions: Sequence[int]
+    tx: Transaction, matching: Found, positions: Sequence[int]
 ) -> dict[str, list[int]]:
     """Return the stories of these items, each as its versions that match, newest first.
 
@@ -128,8 +103,7 @@ async def _whole(
     }
     found = set(positions)
     if others := story_at.keys() - found:
-        elsewhere = matching.positions().where(matching.found.position.in_(others))
-        found.update((await tx.scalars(elsewhere)).all())
+        found.update((await tx.scalars(among(matching, sorted(others)))).all())
     grouped: dict[str, list[int]] = {}
     for position in sorted(found, reverse=True):
         grouped.setdefault(story_at[position], []).append(position)

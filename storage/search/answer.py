@@ -4,12 +4,13 @@ A saved query means what it says; all of this comes before, while somebody is th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import product
 
 from domain.errors import QueryError
+from domain.model import Item
 from domain.query import Names, Query, parse
 from domain.query.mend import (
     Typed,
@@ -220,23 +221,33 @@ class _Person:
         return closest(word, known, limit)[:_PER_WORD]
 
     async def nearly(self, query: Query, full: Page) -> Page:
-        """Return what lacks only the commonest idea, if that one tells little beside the rarest."""
+        """Return what lacks one idea, for the room that is left.
+
+        Of two ideas that is the commonest, if it tells little beside the other. Of three or more
+        it is that one first, and then any word.
+        """
         room = self.limit - full.total
         asked = ideas(query)
         if self.offset or room <= 0 or self.order is not Order.RELEVANCE:
             return _NO_ITEMS
         if not 2 <= len(asked) <= _MOST_IDEAS:
             return _NO_ITEMS
+        found: dict[str, Item] = {}
+        for less in (await self._without_commonest(query, asked), relaxed(query, (), self.names)):
+            if less is not None:
+                page = await self.find(less, self.limit)
+                found |= {item.story: item for item in page.items if item.story not in found}
+        for item in full.items:
+            found.pop(item.story, None)
+        return Page(tuple(found.values())[:room], len(found))
+
+    async def _without_commonest(self, query: Query, asked: Sequence[Part]) -> Query | None:
         alone = [(idea, of_reading(idea, self.names)) for idea in asked]
         found = [(idea, await self.count(one)) for idea, one in alone if one]
         commonest, most = max(found, key=lambda one: one[1])
         fewest = min(count for _, count in found)
         rest = only_without(query, commonest, self.names)
-        if rest is None or most < _COMMONER * fewest:
-            return _NO_ITEMS
-        page = await self.find(rest, room)
-        shown = {item.story for item in full.items}
-        return replace(page, items=tuple(item for item in page.items if item.story not in shown))
+        return rest if most >= _COMMONER * fewest else None
 
     async def near(self, query: Query) -> tuple[Near, ...]:
         found = [

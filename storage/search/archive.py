@@ -4,18 +4,17 @@ Every item counts, each version of a story on its own. Row ids tell the order of
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from domain.model import Item
 from domain.query import Query
-from storage.database import Transaction, is_sqlite
+from storage.database import Transaction
 from storage.positions import LAST_ID
 from storage.rows import load_items
-from storage.search import postgresql, sqlite
-from storage.search.conditions import Found
+from storage.search.lookup import every, look_up
 from storage.tables import ItemRow
 
 
@@ -35,10 +34,9 @@ async def last_arrival(tx: Transaction, query: Query, *, now: datetime) -> int |
     """
     if query.is_everything:
         return await tx.scalar(select(func.max(col(ItemRow.id))))
-    found = _look_up(tx, query, now)
-    arrival = LAST_ID - found.position.op("&")(LAST_ID)
-    latest = select(func.max(arrival)).select_from(found.rows).where(found.wanted)
-    last: int | None = await tx.scalar(latest)
+    matching = every(look_up(tx, query, now)).subquery()
+    arrival = LAST_ID - matching.c.position.op("&")(LAST_ID)
+    last: int | None = await tx.scalar(select(func.max(arrival)))
     return last
 
 
@@ -50,9 +48,7 @@ async def part_to(
     Parts begin at every `size`-th item that matches, so that those before a full one stay as they
     are whatever comes. Takes time in proportion to how many match.
     """
-    found = _look_up(tx, query, now)
-    matching = select(found.position).select_from(found.rows).where(found.wanted)
-    positions = (await tx.scalars(matching)).all()
+    positions = (await tx.scalars(every(look_up(tx, query, now)))).all()
     arrivals = sorted(
         arrival for position in positions if (arrival := LAST_ID - (position & LAST_ID)) <= upto
     )
@@ -65,8 +61,3 @@ async def part_to(
         items=tuple(items[arrival] for arrival in chosen),
         before=arrivals[start - 1] if start else None,
     )
-
-
-def _look_up(tx: Transaction, query: Query, now: datetime) -> Found:
-    look_up = sqlite.find if is_sqlite(tx) else postgresql.find
-    return look_up(query.tree, now.astimezone(UTC).date())

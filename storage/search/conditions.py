@@ -40,11 +40,12 @@ Sequences = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a query's answer is: a column of positions, and the condition that selects the rows."""
+    """Where a query's answer is: a column of positions, and which rows are wanted."""
 
     rows: FromClause
     position: SQLColumnExpression[int]
-    wanted: ColumnElement[bool]
+    ways: tuple[ColumnElement[bool], ...]
+    """One or more conditions, of which a row meets at least one."""
 
 
 class TextCondition(Protocol):

@@ -3,17 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, literal_column, select
 from sqlmodel import col
 
 from domain.query import Field, Query
-from storage.database import Transaction, is_sqlite
+from storage.database import Transaction
 from storage.labels import values
 from storage.positions import LAST_ID, day_at
-from storage.search import postgresql, sqlite
-from storage.search.conditions import Found
+from storage.search.lookup import every, look_up, newest
 from storage.tables import SearchRow, StoryVersionRow
 
 COUNTED = 2000
@@ -40,19 +39,11 @@ class Facets:
 
 async def count_facets(tx: Transaction, query: Query, *, now: datetime) -> Facets:
     """Count what the newest `COUNTED` items that match have, one a story."""
-    found = _look_up(tx, query, now)
-    newest = (
-        select(found.position.label("position"))
-        .select_from(found.rows)
-        .where(found.wanted)
-        .order_by(found.position.desc())
-        .limit(COUNTED + 1)
-        .subquery()
-    )
+    matching = newest(look_up(tx, query, now), COUNTED + 1).subquery()
     rows = (
         await tx.execute(
-            select(col(SearchRow.labels), newest.c.position, col(StoryVersionRow.story))
-            .join(newest, newest.c.position == col(SearchRow.position))
+            select(col(SearchRow.labels), matching.c.position, col(StoryVersionRow.story))
+            .join(matching, matching.c.position == col(SearchRow.position))
             .outerjoin(StoryVersionRow, col(StoryVersionRow.item_id) == col(SearchRow.item_id))
             .order_by(col(SearchRow.position).desc())
         )
@@ -92,20 +83,12 @@ async def per_day(tx: Transaction, query: Query, *, now: datetime) -> dict[date,
 
     Asks the index of positions alone and reads no item.
     """
-    found = _look_up(tx, query, now)
-    seconds = found.position.op(">>")(literal_column(f"{LAST_ID.bit_length()}"))
+    matching = every(look_up(tx, query, now)).subquery()
+    seconds = matching.c.position.op(">>")(literal_column(f"{LAST_ID.bit_length()}"))
     since_day_one = seconds + literal_column(f"{_SECONDS_TO_1970}")
     day = since_day_one.op("/", precedence=8)(literal_column(f"{_DAY}"))  # whole days
-    rows = await tx.execute(
-        select(day, func.count()).select_from(found.rows).where(found.wanted).group_by(day)
-    )
+    rows = await tx.execute(select(day, func.count()).group_by(day))
     return {date.fromordinal(number + 1): count for number, count in rows}
-
-
-def _look_up(tx: Transaction, query: Query, now: datetime) -> Found:
-    today = now.astimezone(UTC).date()
-    look_up = sqlite.find if is_sqlite(tx) else postgresql.find
-    return look_up(query.tree, today)
 
 
 def _month_at(position: int) -> str:

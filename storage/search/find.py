@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 
@@ -14,15 +14,15 @@ from domain.model import Item
 from domain.query import Query
 from domain.query.tree import And, Node, Or, Phrase, Word
 from domain.ranking import Ranker
-from storage.database import Transaction, is_sqlite
+from storage.database import Transaction
 from storage.labels import carries
 from storage.positions import LAST_ID, item_at, position_of
-from storage.search import postgresql, sqlite
 from storage.search.conditions import Found
+from storage.search.lookup import Positions, among, look_up, newest, some
 from storage.tables import ItemRow, SearchRow, StoryVersionRow
 from storage.versions import Matches, by_story, told
 
-CANDIDATES = 1000
+CANDIDATES = 500
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
 COUNTED = 10_000
 """A total in date order is exact up to here, and says so many for any more."""
@@ -67,7 +67,7 @@ async def find(
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.
     """
-    found = _look_up(tx, query, now)
+    found = look_up(tx, query, now)
     if order is Order.RELEVANCE and _asks_for_words(query.tree):
         stories = by_story(await _ranked(tx, query.tree, found))
         page = await told(tx, stories[offset : offset + limit], reader)
@@ -81,19 +81,13 @@ async def count_items(tx: Transaction, query: Query, *, now: datetime, most: int
 
     It asks the index alone, which costs a fraction of counting stories.
     """
-    matching = _matching(_look_up(tx, query, now)).limit(most).subquery()
+    matching = some(look_up(tx, query, now), most).subquery()
     return (await tx.execute(select(func.count()).select_from(matching))).scalar_one()
 
 
 async def count_stories(tx: Transaction, query: Query, *, now: datetime) -> int:
     """Return how many stories `find` would page through in date order."""
-    return await _count_stories(tx, _look_up(tx, query, now))
-
-
-def _look_up(tx: Transaction, query: Query, now: datetime) -> Found:
-    today = now.astimezone(UTC).date()
-    look_up = sqlite.find if is_sqlite(tx) else postgresql.find
-    return look_up(query.tree, today)
+    return await _count_stories(tx, look_up(tx, query, now))
 
 
 def _asks_for_words(tree: Node) -> bool:
@@ -106,17 +100,9 @@ def _asks_for_words(tree: Node) -> bool:
             return False
 
 
-def _matching(found: Found) -> Select[int]:
-    return select(found.position.label("position")).select_from(found.rows).where(found.wanted)
-
-
-def _newest(found: Found, limit: int) -> Select[int]:
-    return _matching(found).order_by(found.position.desc()).limit(limit)
-
-
 async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[tuple[int, str | None]]:
     """Return the row ids and stories of the newest candidates, best first."""
-    newest = _newest(found, CANDIDATES).subquery()
+    candidates_at = newest(found, CANDIDATES).subquery()
     # Only what SQLite's index has found is fetched, from the table that it reads its texts from.
     candidates = await tx.execute(
         select(
@@ -127,7 +113,8 @@ async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[tuple[int, 
             col(SearchRow.body),
             col(SearchRow.caption),
         )
-        .join(newest, newest.c.position == col(SearchRow.position))
+        .select_from(candidates_at)
+        .join(SearchRow, col(SearchRow.position) == candidates_at.c.position)
         .outerjoin(StoryVersionRow, col(StoryVersionRow.item_id) == col(SearchRow.item_id))
     )
     score = Ranker(tree).score
@@ -146,17 +133,17 @@ async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int
     """
     read = offset + limit + REPEATS
     while True:
-        rows = await tx.execute(_with_stories(_newest(found, read)))
-        newest = sorted(rows, reverse=True)
-        stories = by_story((item_at(position), story) for position, story in newest)
-        if len(stories) >= offset + limit or len(newest) < read:
+        rows = await tx.execute(_with_stories(newest(found, read)))
+        matching = sorted(rows, reverse=True)
+        stories = by_story((item_at(position), story) for position, story in matching)
+        if len(stories) >= offset + limit or len(matching) < read:
             break
         read *= 2
     page = stories[offset : offset + limit]
-    return page if len(newest) < read else await _whole(tx, found, page)
+    return page if len(matching) < read else await _whole(tx, found, page)
 
 
-def _with_stories(positions: Select[int]) -> Select[int, str | None]:
+def _with_stories(positions: Positions) -> Select[int, str | None]:
     """Select positions, and the stories of those items that have other versions."""
     found = positions.subquery()
     item_id = LAST_ID - found.c.position.op("&")(LAST_ID)
@@ -176,8 +163,7 @@ async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list
     )
     positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
     if positions:
-        matching = _matching(found).where(found.position.in_(positions))
-        further = sorted(await tx.execute(_with_stories(matching)), reverse=True)
+        further = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
         versions = {one.story: one for one in page}
         for position, story in further:
             versions[story].row_ids.append(item_at(position))
@@ -185,7 +171,7 @@ async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list
 
 
 async def _count_stories(tx: Transaction, found: Found) -> int:
-    rows = _with_stories(_matching(found).limit(COUNTED)).subquery()
+    rows = _with_stories(some(found, COUNTED)).subquery()
     story = rows.c.story
     stories = func.count() - func.count(story) + func.count(story.distinct())
     return (await tx.execute(select(stories).select_from(rows))).scalar_one()

@@ -27,7 +27,7 @@ def find(tree: Node, today: date) -> Found:
     return Found(
         join(SearchRow, ItemRow, col(ItemRow.id) == col(SearchRow.item_id)),
         col(SearchRow.position),
-        condition(tree, today, _text_condition),
+        (condition(tree, today, _text_condition),),
     )
 
 

@@ -1,10 +1,9 @@
 """Looking up a query with SQLite's FTS5, which holds words and labels in order of publication.
 
-A tree becomes one expression of FTS5 and a range of positions. Only a date beside an alternative
-(`2021 OR nigeria`) fits into neither, and is asked of the item itself.
+Each alternative of a query becomes an expression of FTS5 and a range of positions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -16,7 +15,6 @@ from sqlalchemy import (
     literal_column,
     select,
     table,
-    true,
 )
 from sqlmodel import col
 
@@ -38,7 +36,8 @@ from domain.query.tree import (
 )
 from storage.labels import ALL, NONE, label
 from storage.positions import LAST_ID, first_of
-from storage.search.conditions import Found, Sequences, condition, published_range
+from storage.search.alternatives import Alternative, alternatives, has_date
+from storage.search.conditions import Found, Sequences, condition
 from storage.tables import ItemRow, SearchRow
 
 _FTS = table("search_fts", column("rowid", BigInteger))
@@ -46,16 +45,21 @@ _FTS = table("search_fts", column("rowid", BigInteger))
 
 def find(tree: Node, today: date) -> Found:
     """Return where a query's answer is found."""
+    found = alternatives(tree, today)
+    if found is None:
+        ways = [_asking_items(tree, today)]
+    else:
+        ways = [and_(_match(_all(one.parts)), *_in_range(one)) for one in found]
+    return Found(_FTS, _FTS.c.rowid, tuple(ways))
+
+
+def _asking_items(tree: Node, today: date) -> ColumnElement[bool]:
+    """Return the condition that asks of each item for the parts with dates; slow, but short."""
     parts = tree.parts if isinstance(tree, And) else (tree,)
-    indexed = [part for part in parts if not _has_date(part)]
-    wanted = [_match(_all(indexed))]
-    for part in parts:
-        if isinstance(part, PublishedIn | Age):
-            wanted.append(_in_range(part, today))
-        elif _has_date(part):
-            item = col(ItemRow.id) == LAST_ID - _FTS.c.rowid.op("&")(LAST_ID)
-            wanted.append(exists().where(item, condition(part, today, _text_condition)))
-    return Found(_FTS, _FTS.c.rowid, and_(*wanted))
+    item = col(ItemRow.id) == LAST_ID - _FTS.c.rowid.op("&")(LAST_ID)
+    dated = and_(*(condition(part, today, _text_condition) for part in parts if has_date(part)))
+    indexed = _all([part for part in parts if not has_date(part)])
+    return and_(_match(indexed), exists().where(item, dated))
 
 
 def expression(node: Node) -> str:
@@ -105,12 +109,11 @@ def _match(text: str) -> ColumnElement[bool]:
     return literal_column("search_fts").op("MATCH", is_comparison=True)(text)
 
 
-def _in_range(part: PublishedIn | Age, today: date) -> ColumnElement[bool]:
-    first, after_last = published_range(part, today)
-    return and_(
-        true() if first is None else _FTS.c.rowid >= first_of(first),
-        true() if after_last is None else _FTS.c.rowid < first_of(after_last),
-    )
+def _in_range(days: Alternative) -> Iterator[ColumnElement[bool]]:
+    if days.first is not None:
+        yield _FTS.c.rowid >= first_of(days.first)
+    if days.after_last is not None:
+        yield _FTS.c.rowid < first_of(days.after_last)
 
 
 def _text_condition(sequences: Sequences) -> ColumnElement[bool]:
@@ -118,15 +121,3 @@ def _text_condition(sequences: Sequences) -> ColumnElement[bool]:
     found = select(_FTS.c.rowid).where(_match(phrases))
     having = select(col(SearchRow.item_id)).where(col(SearchRow.position).in_(found))
     return col(ItemRow.id).in_(having)
-
-
-def _has_date(node: Node) -> bool:
-    match node:
-        case PublishedIn() | Age():
-            return True
-        case Not(part):
-            return _has_date(part)
-        case And(parts) | Or(parts):
-            return any(_has_date(part) for part in parts)
-        case _:
-            return False

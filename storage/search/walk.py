@@ -1,15 +1,13 @@
 """Going through all that a query finds, every version of a story an item of its own."""
 
-from datetime import UTC, datetime
-
-from sqlalchemy import select
+from datetime import datetime
 
 from domain.model import Item
 from domain.query import Query
-from storage.database import Transaction, is_sqlite
+from storage.database import Transaction
 from storage.positions import item_at
 from storage.rows import load_items
-from storage.search import postgresql, sqlite
+from storage.search.lookup import look_up, newest
 
 
 async def walk(
@@ -21,11 +19,7 @@ async def walk(
     comes in meanwhile moves nothing, so that no item is left out or seen twice. A step costs the
     same however far it is.
     """
-    today = now.astimezone(UTC).date()
-    found = (sqlite if is_sqlite(tx) else postgresql).find(query.tree, today)
-    wanted = select(found.position).select_from(found.rows).where(found.wanted)
-    if below is not None:
-        wanted = wanted.where(found.position < below)
-    positions = (await tx.scalars(wanted.order_by(found.position.desc()).limit(limit))).all()
+    found = look_up(tx, query, now)
+    positions = (await tx.scalars(newest(found, limit, below))).all()
     items = await load_items(tx, [item_at(position) for position in positions])
     return [(position, items[item_at(position)]) for position in positions]

@@ -83,6 +83,14 @@ class SubscriptionRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("chat_id", "query_id"),
         Index(None, "query_id", "chat_id"),
+        # Only the rows that have a time: SQLite would look for those without one by it, which are
+        # a million, in a fan-out.
+        Index(
+            "ix_subscription_next_due_at",
+            "next_due_at",
+            sqlite_where=text("next_due_at IS NOT NULL"),
+            postgresql_where=text("next_due_at IS NOT NULL"),
+        ),
         Index(
             "ix_subscription_digests",
             "query_id",
@@ -99,7 +107,7 @@ class SubscriptionRow(SQLModel, table=True):
     thread_id: int | None = Field(default=None, sa_type=BigId)
     """The forum topic that it was made in; its messages go there."""
     schedule: str
-    next_due_at: datetime | None = Field(default=None, index=True, sa_type=UtcDateTime)
+    next_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """In a pause of its own until then, while that is to come."""
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -133,6 +133,19 @@ async def test_a_reply_cancelled_while_it_waits_takes_no_turn() -> None:
     await api.limiter.shutdown()
 
 
+async def test_what_is_no_message_is_not_limited() -> None:
+    limiter, asked = FloodLimiter(1), []
+
+    async def callback() -> bool:
+        asked.append(1)
+        return True
+
+    for _ in range(50):
+        await limiter.process_request(callback, (), {}, "getChatMember", {"chat_id": -5}, None)
+    assert len(asked) == 50
+    assert limiter.usage() == 0
+
+
 async def test_calls_without_a_chat_are_not_limited(api: Api) -> None:
     start = time.monotonic()
     await asyncio.gather(*(api.send(None) for _ in range(500)))
@@ -159,6 +172,9 @@ class Notes:
     async def load(self) -> dict[int | None, float]:
         return self.kept
 
+    async def sent_to_groups(self, seconds: float) -> list[tuple[int, float]]:
+        return [(-5, 30.0)] * 20
+
     async def keep(self, chat: int | None, seconds: float) -> None:
         self.kept[chat] = seconds
 
@@ -180,6 +196,9 @@ async def test_what_refusals_taught_survives_a_restart() -> None:
     after = Api(again)
     with pytest.raises(NotYetError):
         await after.send(7, Errand())
+    with pytest.raises(NotYetError) as caught:
+        await after.send(-5, Errand())
+    assert timedelta(seconds=28) < caught.value.delay < timedelta(seconds=31)
     await after.send(8, Errand())
 
 

@@ -9,6 +9,7 @@ from faults.poison import holds, poison
 from faults.restored import restored
 from faults.stores import DATABASES
 from faults.storm import Weather
+from faults.times import times
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -28,9 +29,9 @@ async def test_gentle_stops_repeat_nothing(database: str) -> None:
 
 
 async def test_a_storm_loses_nothing_and_counts_what_may_come_twice() -> None:
-    weather = Weather(chat_bursts=0.02, slow=0.02)
+    weather = Weather(chat_bursts=0.02, slow=0.01, bot_penalty=2)
     run = await outage(
-        "sqlite", deliveries=150, seed=2, out_seconds=4, burst_every=4, weather=weather, rate=60
+        "sqlite", deliveries=150, seed=2, out_seconds=4, burst_every=8, weather=weather, rate=60
     )
     assert run.holds, run
     assert run.judgement.duplicates == run.unanswered > 0
@@ -61,3 +62,9 @@ async def test_a_restored_backup_sends_nothing_twice(database: str) -> None:
     run = await restored(database, seed=1)
     assert run.holds, run
     assert run.set_aside > 0
+
+
+async def test_odd_clocks_bring_one_digest_a_day() -> None:
+    run = await times("sqlite", days=2)
+    assert run.holds, run
+    assert run.digests > 0

@@ -19,7 +19,8 @@ from storage.search import Order, find
 
 NOW = datetime(2022, 2, 1, tzinfo=UTC)
 DEPTH = 10
-_FILE = Path(__file__).parents[1] / "data" / "judgements" / "queries.toml"
+_FOLDER = Path(__file__).parents[1] / "data" / "judgements"
+SETS = ("queries", "second_queries")
 _GRADES = {"best": 3, "good": 2, "related": 1}
 
 
@@ -41,11 +42,12 @@ class Answered:
     """From 0 to 1; for a query about nothing in the store 1 if nothing was offered."""
 
 
-def judgements() -> list[Asked]:
-    """Return every query; items are named by day and start of title."""
+def judgements(name: str) -> list[Asked]:
+    """Return the queries of a set; items are named by day and start of title."""
+    text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
     return [
         Asked(text, {name: grade for key, grade in _GRADES.items() for name in one.get(key, ())})
-        for one in tomllib.loads(_FILE.read_text(encoding="utf-8"))["query"]
+        for one in tomllib.loads(text)["query"]
         for text in one["texts"]
     ]
 
@@ -65,12 +67,12 @@ async def fill(db: Database) -> None:
             )
 
 
-async def answer_all(db: Database) -> list[Answered]:
-    """Answer every judged query from a filled store."""
+async def answer_all(db: Database, name: str) -> list[Answered]:
+    """Answer the judged queries of a set from a filled store."""
     async with db.read() as tx:
         everything = await find(tx, EVERYTHING, now=NOW, limit=1000, order=Order.NEWEST)
     items = [*everything.items, *(item for also in everything.also.values() for item in also)]
-    return [await _answer(db, asked, items) for asked in judgements()]
+    return [await _answer(db, asked, items) for asked in judgements(name)]
 
 
 async def _answer(db: Database, asked: Asked, items: Sequence[Item]) -> Answered:

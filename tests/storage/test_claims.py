@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.delivery import LEASE
 from domain.model import ChatState, Lane
@@ -142,3 +142,19 @@ async def test_an_empty_outbox_is_empty(db: Database) -> None:
         counts = await outbox.pending(tx)
     assert counts.total == 0
     assert counts.lanes[Lane.DIGEST] == outbox.LaneCounts(0, None)
+
+
+async def test_looking_finds_what_claiming_would(db: Database) -> None:
+    async def any_due(now: datetime = NOW) -> bool:
+        async with db.read() as tx:
+            return await outbox.any_due(tx, now=now)
+
+    assert not await any_due()
+    await follow(db, 1)
+    await broadcast(db, "First", "Second")
+    assert await any_due()
+    (one,) = await claim(db)
+    assert not await any_due(), "the second waits for the first"
+    assert await any_due(NOW + LEASE)
+    await sent(db, one)
+    assert await any_due()

@@ -50,7 +50,11 @@ async def test_nothing_is_pushed_for_seeds_copies_and_edits(db: Database) -> Non
     assert await states(db) == {}
 
 
-async def test_only_active_chats_and_older_subscriptions_count(db: Database) -> None:
+<<<<<<< HEAD
+async def test_chats_that_are_gone_and_newer_subscriptions_do_not_count(db: Database) -> None:
+=======
+async def test_chats_that_are_not_gone_and_older_subscriptions_count(db: Database) -> None:
+>>>>>>> items4
     for chat_id in (1, 2, 3):
         await follow(db, chat_id)
     await follow(db, 4, now=NOW + timedelta(seconds=1))
@@ -59,7 +63,7 @@ async def test_only_active_chats_and_older_subscriptions_count(db: Database) -> 
         await outbox.chat_gone(tx, 3, "blocked", NOW)
     await put(db, make_draft(), push=True)
     await expand_all(db)
-    assert await states(db) == {1: State.PENDING}
+    assert await states(db) == {1: State.PENDING, 2: State.GATHERED}
 
 
 async def test_it_goes_in_chunks_and_resumes_where_it_stood(db: Database) -> None:

@@ -33,5 +33,5 @@ async def test_a_rate_of_long_ago_is_none(db: Database) -> None:
     async with db.write() as tx:
         await tally.put(tx, {(names.RATE, ""): 29.5}, now=NOW)
     async with db.read() as tx:
-        assert (await outbox.figures(tx, now=NOW)).rate == 29.5
-        assert (await outbox.figures(tx, now=NOW + MINUTE)).rate == 0
+        assert (await outbox.figures(tx, now=NOW)).speed(names.RATE) == 29.5
+        assert (await outbox.figures(tx, now=NOW + MINUTE)).speed(names.RATE) == 0

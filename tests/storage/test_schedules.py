@@ -64,7 +64,8 @@ async def test_one_digest_a_period_whatever_the_clock_does(db: Database, store_u
     await follow(db, 1, "", "daily 08:00", now=NOON, timezone="Europe/Vienna")
     seen: list[str] = []
     clock = NOON
-    steps = [*[HOUR] * 30, 5 * DAY, *[HOUR] * 3, -5 * DAY, *[HOUR] * 60, -DAY, *[HOUR] * 120]
+    few = 4 * HOUR
+    steps = [*[few] * 8, 5 * DAY, *[few] * 2, -5 * DAY, *[few] * 15, -DAY, *[few] * 30]
     for number, step in enumerate(steps):
         clock += step
         await publish(db, f"Item {number}", now=clock)

@@ -49,6 +49,15 @@ def upgrade() -> None:
         sa.Column("chat_id", BigId(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
     )
+    has_time = sa.text("next_due_at IS NOT NULL")
+    op.drop_index("ix_subscription_next_due_at", "subscription")
+    op.create_index(
+        "ix_subscription_next_due_at",
+        "subscription",
+        ["next_due_at"],
+        sqlite_where=has_time,
+        postgresql_where=has_time,
+    )
     if op.get_bind().dialect.name == "sqlite":
         _loosen_on_sqlite()
     else:

@@ -10,8 +10,8 @@ from bot.sandbox import Limits, faults
 from bot.sandbox.errors import bad_request, forbidden
 from domain.delivery import MAX_ATTEMPTS
 from domain.model import ChatState, Lane
-from storage import chats, outbox
-from tests.bot.world import World, running
+from storage import chats, outbox, threads
+from tests.bot.world import World, eventually, running, sending
 
 
 async def one_push(world: World, chat_id: int = 42) -> None:
@@ -181,3 +181,94 @@ async def test_a_defect_in_one_message_stops_no_other(
     assert await dispatcher.run_once() == 2
     assert dispatcher.tally[Lane.PUSH, "poison"] == 2
     assert await waiting(world) == 0
+
+
+FORUM = -1_000_000_000_077
+
+
+async def follow_in_topic(world: World, topic: int) -> None:
+    world.sandbox.add_chat(FORUM, threads=frozenset({5, 6}))
+    before = len(world.from_bot(FORUM))
+    world.sandbox.send_text(FORUM, "/subscribe boats", thread_id=topic)
+    await world.sandbox.wait_for(lambda: len(world.from_bot(FORUM)) > before)
+    assert world.from_bot(FORUM)[-1]["message_thread_id"] == topic
+
+
+async def test_what_was_asked_for_in_a_forum_topic_goes_there(world: World) -> None:
+    await follow_in_topic(world, 5)
+    await world.publish("Boats at night")
+    assert await world.dispatcher().run_once() == 1
+    assert world.from_bot(FORUM)[-1]["message_thread_id"] == 5
+
+
+@pytest.mark.parametrize("text", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])
+async def test_a_topic_that_is_gone_is_paused_and_its_messages_go_to_the_chat(
+    world: World, text: str
+) -> None:
+    await follow_in_topic(world, 5)
+    world.sandbox.faults.add(
+        faults.Refuse(bad_request(text)), chat_id=FORUM, method="sendMessage", times=1
+    )
+    await world.publish("Boats at night")
+    dispatcher = world.dispatcher()
+    assert await dispatcher.run_once() == 2
+    shown = world.from_bot(FORUM)[-1]
+    assert "message_thread_id" not in shown
+    assert any(one["type"] == "bold" for one in shown["entities"]), "it is not the text's fault"
+    await world.publish("Boats at noon")
+    assert await dispatcher.run_once() == 1, "the topic is not asked for again"
+    assert "message_thread_id" not in world.from_bot(FORUM)[-1]
+    assert await state(world, FORUM) is ChatState.ACTIVE
+    await follow_in_topic(world, 5)
+    await world.publish("Boats again")
+    assert await dispatcher.run_once() == 1
+    assert world.from_bot(FORUM)[-1]["message_thread_id"] == 5
+
+
+async def test_a_topic_that_is_reopened_is_used_again(world: World) -> None:
+    await follow_in_topic(world, 5)
+    async with world.services.db.write() as tx:
+        await threads.pause(tx, FORUM, 5, "topic_closed", world.clock())
+    chat = world.sandbox.add_chat(FORUM)
+    message = world.sandbox.new_message(chat, sender=chat.user(), thread_id=5)
+    message["forum_topic_reopened"] = {}
+    world.sandbox.updates.put("message", message)
+    await world.say(42, "/topics")
+    await world.publish("Boats at night")
+    assert await world.dispatcher().run_once() == 1
+    assert world.from_bot(FORUM)[-1]["message_thread_id"] == 5
+
+
+async def test_in_an_outage_all_wait_together_and_no_try_counts(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every chat fails, then a probe, then one message, then all at once: seconds, not minutes."""
+    for chat_id in range(1, 21):
+        await world.say(chat_id, "/subscribe boats")
+    await world.publish("Boats")
+    world.sandbox.faults.add(faults.Broken(502), method="sendMessage")
+    world.sandbox.faults.add(faults.Broken(502), method="getMe")
+    async with sending(world) as dispatcher:
+        await eventually(lambda: dispatcher.in_outage)
+        await asyncio.sleep(1.5)
+        tried = dispatcher.tally[Lane.PUSH, "passing"]
+        assert tried <= 8, "no more than were in flight"
+        await asyncio.sleep(1)
+        assert dispatcher.tally[Lane.PUSH, "passing"] == tried, "only a probe asks"
+        world.sandbox.faults.clear()
+        await eventually(lambda: dispatcher.tally[Lane.PUSH, "sent"] == 20)
+    assert not dispatcher.in_outage
+    assert dispatcher.tally.outages == 1
+    assert await waiting(world) == 0
+
+
+async def test_a_rate_above_the_free_one_is_paid_for(sqlite_url: str) -> None:
+    limits = Limits(per_second=4, paid_per_second=100)
+    async with running(sqlite_url, limits=limits, messages_per_second=100) as world:
+        for chat_id in range(1, 4):
+            await world.say(chat_id, "/subscribe boats")
+        await asyncio.sleep(1)
+        for _ in range(3):
+            await world.publish("Boats")
+        assert await world.dispatcher().run_once() == 9
+        assert world.sandbox.calls["sendmessage", 429] == 0

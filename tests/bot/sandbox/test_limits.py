@@ -52,3 +52,9 @@ def test_no_second_holds_more_than_the_limit(gaps: list[float]) -> None:
         if gate.take(1, now) == 0:
             taken.append(now)
     assert all(later - first >= 1 for first, later in zip(taken, taken[4:], strict=False))
+
+
+def test_paid_messages_count_apart() -> None:
+    gate = FloodGate(Limits(per_second=1, paid_per_second=2))
+    assert [gate.take(chat, 0.0, paid=True) for chat in (1, 2, 3)] == [0, 0, 1]
+    assert [gate.take(chat, 0.0) for chat in (4, 5)] == [0, 1]

@@ -2,7 +2,7 @@ import pytest
 
 from domain.errors import QueryError
 from domain.model import Kind
-from domain.query import EVERYTHING, NameIndex, parse
+from domain.query import EVERYTHING, NameIndex, parse, tree_of
 from domain.query.tree import (
     Age,
     And,
@@ -149,3 +149,37 @@ def test_the_canonical_form_keeps_to_the_limits_too(names: NameIndex) -> None:
     many = " OR ".join(f"出版物{number}" for number in range(10, 50))
     with pytest.raises(QueryError, match="too long with its names written out"):
         parse(many, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "heart",
+            "sea heart -asia",
+            '"blue heart" OR (kind:event after:2020)',
+            "last:30d sea",
+        ),
+        *(
+            "nigeria 2021",
+            "smuggling by sea",
+            "-(a OR b) c",
+            "documents en français",
+            "events 2009",
+        ),
+    ],
+)
+def test_a_canonical_query_has_the_same_parts_read_fast(text: str, names: NameIndex) -> None:
+    query = parse(text, names)
+    assert _unordered(tree_of(query.canonical, names)) == _unordered(query.tree)
+
+
+def _unordered(node: Node) -> object:
+    match node:
+        case And(parts) | Or(parts):
+            return type(node), frozenset(map(_unordered, parts))
+        case Not(part):
+            return Not, _unordered(part)
+        case _:
+            return node

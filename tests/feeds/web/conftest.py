@@ -12,6 +12,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from domain.links import Links
 from domain.model import Draft, Kind, Published
@@ -126,7 +127,7 @@ def a_world(url: str, **changes: Any) -> World:
 
 
 @asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[str]:
+async def serving(app: ASGIApp) -> AsyncIterator[str]:
     """Serve an application on a free port of this machine; yields its address."""
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(app, access_log=False, log_level="warning", lifespan="off")

@@ -31,7 +31,8 @@ def test_every_figure_has_its_line() -> None:
         (names.DELAYS, "0.5"): 7,
         (names.DELAYS, "10"): 2,
         (names.DELAY_SECONDS, ""): 123.5,
-        (names.RATE, ""): 24,
+        (names.RATE, ""): 20,
+        (names.USED, ""): 24,
         (names.ALLOWED, ""): 30,
     }
     figures = Figures(
@@ -64,6 +65,8 @@ def test_every_figure_has_its_line() -> None:
         ("message_delay_seconds_bucket", "+Inf"): 10,
         ("message_delay_seconds_count",): 10,
         ("message_delay_seconds_sum",): 123.5,
+        ("messages_per_second",): 20,
+        ("allowed_messages_per_second",): 30,
         ("rate_utilisation_ratio",): 0.8,
         ("http_requests_total", "memory"): 8,
         ("documents_bytes",): 1000,

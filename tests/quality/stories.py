@@ -5,19 +5,23 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from domain.classify import Classifier
 from domain.model import Draft
-from domain.stories import Telling, Traits, likeness, story_keys
+from domain.stories import Telling, Traits, likeness
 from seeds.data import load_classifier
+from tests.quality.items import DATA
 
-DATA = Path(__file__).parents[2] / "data"
-JUDGED = tomllib.loads((DATA / "judgements" / "stories.toml").read_text(encoding="utf-8"))
+INVENTED = (
+    "stories_invented",
+    "stories_held_out",
+    "stories_hard",
+    "stories_last",
+    "stories_second",
+    "stories_third",
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Judged:
 
     traits: list[Traits]
     same: frozenset[tuple[int, int]]
-    open: frozenset[tuple[int, int]]
+    open: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def linked(self) -> frozenset[tuple[int, int]]:
@@ -41,13 +45,10 @@ class Judged:
         return len(self.same & self.linked) / len(self.same)
 
 
-@pytest.fixture(scope="module")
-def classifier() -> Classifier:
-    return load_classifier()
-
-
-@pytest.fixture(scope="module")
-def seeds(classifier: Classifier) -> Judged:
+@cache
+def read_seeds() -> Judged:
+    """Return the items of the seed documents."""
+    judgements = _read("stories")
     entries = [
         entry
         for path in sorted((DATA / "listings").glob("*.json"))
@@ -64,42 +65,42 @@ def seeds(classifier: Classifier) -> Judged:
         assert len(found) == 1, named
         return found[0]
 
-    for group in JUDGED["hard"]:
+    for group in judgements["hard"]:
         assert len({place(named) for named in group}) == 2
     return Judged(
         [
             _traits(
-                classifier,
                 {
                     "title": entry["title"],
                     "body": entry["body"],
                     "day": date.fromisoformat(entry["published"][:10]),
                     "starts": _day(entry["starts"]),
                     "ends": _day(entry["ends"]),
-                },
+                }
             )
             for entry in entries
         ],
-        frozenset(_pairs(JUDGED["same"], place)),
-        frozenset(_pairs(JUDGED["open"], place)),
+        frozenset(_pairs(judgements["same"], place)),
+        frozenset(_pairs(judgements["open"], place)),
     )
 
 
-@pytest.fixture(
-    scope="module", params=["stories_invented", "stories_held_out", "stories_hard", "stories_last"]
-)
-def invented(classifier: Classifier, request: pytest.FixtureRequest) -> Judged:
-    text = (DATA / "judgements" / f"{request.param}.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)["item"]
+@cache
+def read_invented(name: str) -> Judged:
+    """Return the items of a file; those with one `story` are versions of it."""
+    entries = _read(name)["item"]
     return Judged(
-        [_traits(classifier, entry) for entry in entries],
+        [_traits(entry) for entry in entries],
         frozenset(
             (one, other)
             for one, other in combinations(range(len(entries)), 2)
             if entries[one]["story"] == entries[other]["story"]
         ),
-        frozenset(),
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / "judgements" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _day(text: str | None) -> date | None:
@@ -113,7 +114,8 @@ def _pairs(
         yield from combinations(sorted(place(named) for named in group), 2)
 
 
-def _traits(classifier: Classifier, entry: dict[str, Any]) -> Traits:
+def _traits(entry: dict[str, Any]) -> Traits:
+    classifier = load_classifier()
     draft = Draft(title=entry["title"], body=entry.get("body", ""), starts=entry.get("starts"))
     classified = classifier.classify(draft)
     return classifier.traits(
@@ -127,25 +129,3 @@ def _traits(classifier: Classifier, entry: dict[str, Any]) -> Traits:
             countries=frozenset(classified.countries),
         )
     )
-
-
-def test_seed_documents(seeds: Judged) -> None:
-    assert seeds.linked <= seeds.same
-    assert seeds.recall >= 0.9
-
-
-def test_invented_items(invented: Judged) -> None:
-    assert invented.linked <= invented.same
-    assert invented.recall >= 0.75
-
-
-def test_versions_are_filed_under_a_common_key(seeds: Judged, invented: Judged) -> None:
-    for judged in (seeds, invented):
-        for one, other in judged.linked:
-            first, second = judged.traits[one], judged.traits[other]
-            assert first.body == second.body or set(story_keys(first)) & set(story_keys(second))
-
-
-def test_likeness_does_not_depend_on_the_order(seeds: Judged) -> None:
-    for one, other in combinations(seeds.traits[::3], 2):
-        assert likeness(one, other) == likeness(other, one)

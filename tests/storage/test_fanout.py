@@ -50,11 +50,7 @@ async def test_nothing_is_pushed_for_seeds_copies_and_edits(db: Database) -> Non
     assert await states(db) == {}
 
 
-<<<<<<< HEAD
-async def test_chats_that_are_gone_and_newer_subscriptions_do_not_count(db: Database) -> None:
-=======
 async def test_chats_that_are_not_gone_and_older_subscriptions_count(db: Database) -> None:
->>>>>>> items4
     for chat_id in (1, 2, 3):
         await follow(db, chat_id)
     await follow(db, 4, now=NOW + timedelta(seconds=1))

@@ -34,6 +34,12 @@ def test_an_empty_variable_is_none_at_all(monkeypatch: pytest.MonkeyPatch) -> No
     assert load_settings().http_port == 8000
 
 
+def test_trusted_proxies_are_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOPICWIRE_TRUSTED_PROXIES", "127.0.0.1, 10.0.0.0/8 ::1")
+    networks = [str(network) for network in load_settings().trusted_proxies]
+    assert networks == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
+
+
 def test_a_secret_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "token").write_text("123:abc\n")
     monkeypatch.setenv("TOPICWIRE_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
@@ -57,6 +63,7 @@ def test_a_missing_secret_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None
         ("PUBLIC_URL", "example.org/hunter2"),
         ("TELEGRAM_API_URL", "ftp://hunter2"),
         ("TIMEZONE", "Mars/hunter2"),
+        ("TRUSTED_PROXIES", "127.0.0.1, hunter2"),
         ("TIMEZONE", "../hunter2"),
         ("LOG_LEVEL", "hunter2"),
         ("LOG_FORMAT", "hunter2"),

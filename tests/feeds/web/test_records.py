@@ -1,6 +1,6 @@
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 
 from tests.feeds.web.conftest import DRAFTS, World
 
@@ -13,7 +13,7 @@ async def test_an_item_can_be_taken_away_as_a_record(world: World) -> None:
     bib = await world.get(f"/items/{slug}.bib")
     assert bib.headers["content-type"] == "application/x-bibtex; charset=utf-8"
     assert bib.headers["content-disposition"] == f'attachment; filename="{slug}.bib"'
-    assert [entry.key for entry in bibtexparser.parse_string(bib.text).entries] == [slug]
+    assert [entry.key for entry in parse_string(bib.text).entries] == [slug]
     ris = await world.get(f"/items/{slug}.ris")
     assert [entry["id"] for entry in rispy.loads(ris.text)] == [slug]
     record = await world.get(f"/items/{slug}.json")

@@ -1,0 +1,66 @@
+"""No page is heavier than the first round trip can carry, however much there is to be shown."""
+
+import gzip
+from datetime import date, timedelta
+
+import pytest
+
+from domain.model import Draft, Kind, Published
+from feeds.web.tongue import spoken
+from feeds.web.words import LANGUAGES
+from seeds.data import load_taxonomy
+from tests.feeds.web.conftest import World
+
+ROUND_TRIP = 14_600
+"""Bytes that a server may send before it waits for the reader (RFC 6928): ten packets."""
+MOST = 50_000
+TOPICS = tuple(topic.slug for topic in load_taxonomy())
+COUNTRIES = ("NG", "EG", "FR", "TH", "IT", "GR", "LY", "SN", "ML", "GH")
+WORDS = "coast guard officers from several countries met to agree on joint patrols at sea".split()
+
+
+def heavy(number: int) -> Draft:
+    """Return a draft that has much of everything."""
+    said = " ".join(WORDS[(number * 7 + place * place) % len(WORDS)] for place in range(60))
+    return Draft(
+        title=f"Patrol {number}: {said[:180]}",
+        summary=f"{number}: {said}",
+        body=f"{number}. {said} {said}",
+        published=Published.on(date(1990, 1, 1) + timedelta(days=97 * number)),
+        kind=list(Kind)[number % 3],
+        lang=LANGUAGES[number % 6],
+        topics=TOPICS,
+        countries=COUNTRIES,
+    )
+
+
+@pytest.mark.timeout(300)
+async def test_a_full_page_fits_the_first_round_trip(empty: World) -> None:
+    await empty.publish(*map(heavy, range(50)))
+    paths = (
+        "/topics",
+        "/topics/migrant-smuggling",
+        "/countries/ng",
+        "/timeline",
+        "/search?q=patrol",
+    )
+    for path in ("/", *paths):
+        for lang in ("en", "ar", "ru"):
+            answer = await empty.get(spoken(path, lang))
+            assert answer.status_code == 200
+            assert (path, lang, len(answer.content) < MOST) == (path, lang, True)
+            assert len(gzip.compress(answer.content, 6)) < ROUND_TRIP
+
+
+async def test_a_long_text_comes_in_parts(empty: World) -> None:
+    paragraphs = [f"Paragraph {number} of it. {' '.join(WORDS)}." for number in range(900)]
+    (slug,) = await empty.publish(Draft(title="Long", body="\n\n".join(paragraphs), lang="en"))
+    seen = 0
+    number = 1
+    while (answer := await empty.get(f"/items/{slug}?page={number}")).status_code == 200:
+        assert len(answer.content) < MOST
+        seen += answer.text.count("Paragraph ")
+        number += 1
+    assert answer.status_code == 404
+    assert number > 3
+    assert seen >= len(paragraphs)

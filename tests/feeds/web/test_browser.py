@@ -115,7 +115,7 @@ async def test_a_language_goes_along(browser: Browser, site: str) -> None:
     assert page.url == site + "/topics/migrant-smuggling?ui=ar"
     await page.get_by_label("بحث").fill("nigeria")
     await page.keyboard.press("Enter")
-    assert page.url == site + "/search?q=nigeria&ui=ar"
+    await page.wait_for_url(site + "/search?q=nigeria&ui=ar")
     assert await page.evaluate("document.dir") == "rtl"
 
 

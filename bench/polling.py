@@ -71,6 +71,10 @@ async def _measure(new: int, same: int, failing: int) -> None:
                 report.line("sources with an error", f"{_failing(store)}", f"of {failing}")
                 note = f"{workers / 1e6:,.0f} MB of it the reading worker"
                 report.line("memory at most", f"{memory / 1e6:,.0f} MB", note)
+                shares = sum(one.memory_full_info().pss for one in _family(process))
+                report.line(
+                    "memory at the end", f"{shares / 1e6:,.0f} MB", "shared pages counted once"
+                )
                 report.line("feed, p99", f"{_p99(feeds) * 1000:.0f} ms", f"{len(feeds)} requests")
                 report.line("bot, p99", f"{_p99(replies) * 1000:.0f} ms", f"{len(replies)} replies")
 
@@ -194,7 +198,7 @@ async def _talk(sandbox: Sandbox, times: list[float]) -> None:
 async def _weigh(process: psutil.Process, memory: list[tuple[int, int]]) -> None:
     while True:
         sizes = []
-        for one in (process, *process.children(recursive=True)):
+        for one in _family(process):
             try:
                 sizes.append(one.memory_info().rss)
             except psutil.NoSuchProcess:
@@ -257,6 +261,10 @@ def _failing(store: Path) -> int:
 def _count(store: Path, statement: str, *values: str) -> int:
     with closing(sqlite3.connect(store, timeout=30)) as connection:
         return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return [process, *process.children(recursive=True)]
 
 
 def _processor_time(process: psutil.Process) -> float:

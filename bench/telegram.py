@@ -8,8 +8,11 @@ import argparse
 import asyncio
 import json
 import sys
+import time
 from collections import Counter
 from typing import Any
+
+import uvloop
 
 from bot.sandbox import Limits, Sandbox, serve
 
@@ -26,7 +29,8 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="seconds")
     parser.add_argument("--per-second", type=int, default=30)
     parser.add_argument("--askers", type=float, default=0.0, help="questions a second")
-    asyncio.run(_serve(parser.parse_args()))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(parser.parse_args()))
 
 
 async def _serve(options: argparse.Namespace) -> None:
@@ -54,6 +58,7 @@ def _seen(sandbox: Sandbox, answered: list[float]) -> dict[str, Any]:
         "group": [sent.at for sent in sandbox.sent if sent.chat_id == GROUP],
         "refused": sandbox.calls["sendmessage", 429],
         "answered": answered,
+        "seconds": time.process_time(),
         "copies": sum(count - 1 for count in Counter(_arrivals(sandbox)).values()),
     }
 

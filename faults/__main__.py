@@ -42,7 +42,8 @@ def main() -> None:
 
 def _crash(database: str, arguments: argparse.Namespace) -> bool:
     seed, kills, deliveries = arguments.seed, arguments.kills, arguments.deliveries
-    rows, ok = [], True
+    columns = "run rate messages ends lost repeated in-flight worst bound disordered".split()
+    ok = True
     for name, ends, messages, rate, gently in (
         ("kill -9", kills, deliveries, arguments.rate, False),
         ("kill -9", max(kills // 10, 1), deliveries // 20, DEFAULT_RATE, False),
@@ -55,16 +56,13 @@ def _crash(database: str, arguments: argparse.Namespace) -> bool:
         )
         ok = run.holds and ok
         found = run.judgement
-        rows.append(
-            (
-                *(name, f"{rate}/s", run.expected, len(run.in_flight), found.lost),
-                *(found.duplicates, sum(run.in_flight), max(found.by_kill), run.bound),
-                *(found.disordered, found.unexplained, run.refused, f"{run.seconds:.0f}"),
-                *(_said(run.holds),),
-            )
+        row = (
+            *(name, f"{rate}/s", run.expected, len(run.in_flight), found.lost),
+            *(found.duplicates, sum(run.in_flight), max(found.by_kill), run.bound),
+            *(found.disordered, found.unexplained, run.refused, f"{run.seconds:.0f}"),
+            *(_said(run.holds),),
         )
-    columns = "run rate messages ends lost repeated in-flight worst bound disordered".split()
-    table(_title("crash", database, seed), [*columns, "unexplained", "429", "s", ""], rows)
+        table(_title("crash", database, seed), [*columns, "unexplained", "429", "s", ""], [row])
     return ok
 
 

@@ -6,7 +6,6 @@ import signal
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
-from operator import le
 
 from bot.sandbox import Limits, Sandbox
 from domain.delivery import in_flight
@@ -31,9 +30,10 @@ class Run:
     judgement: Judgement
     expected: int
     in_flight: tuple[int, ...]
-    """How many messages were on their way at each end: claimed, and not written down."""
+    """How many messages were claimed at each end and not written down: those on their way, and
+    those that would have been next."""
     bound: int
-    """How many of them there may be at once."""
+    """How many may be on their way at once."""
     refused: int
     seconds: float
 
@@ -41,11 +41,12 @@ class Run:
     def holds(self) -> bool:
         """Tell whether the promise was kept."""
         found = self.judgement
-        is_bounded = all(map(le, found.by_kill, self.in_flight))
-        return (
-            is_bounded
-            and max(self.in_flight, default=0) <= self.bound
-            and not (found.lost or found.unwanted or found.unexplained or found.disordered)
+        is_bounded = all(
+            count <= min(claimed, self.bound)
+            for count, claimed in zip(found.by_kill, self.in_flight, strict=True)
+        )
+        return is_bounded and not (
+            found.lost or found.unwanted or found.unexplained or found.disordered
         )
 
 
@@ -97,7 +98,8 @@ class _Course:
         for left in range(ends, 0, -1):
             child = await self._children.start("run")
             await self._let_work(left)
-            await child.end(number, -number if number is signal.SIGKILL else 0)
+            # SIGTERM before the service has begun to work ends it as it ends any program.
+            await child.end(number, {-number} if number is signal.SIGKILL else {0, -number})
             await self._settle()
             self.kills.append(len(self._sandbox.sent))
             figures = await self._place.figures()
@@ -139,4 +141,4 @@ class _Course:
             await self._publish_next()
         await until(lambda: len(set(messages(self._sandbox))) == self._whole, LAST_SECONDS)
         await asyncio.sleep(1)
-        await child.end(signal.SIGTERM, 0)
+        await child.end(signal.SIGTERM)

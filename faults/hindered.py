@@ -88,7 +88,7 @@ async def _run(database: str, seed: int, hinder: Hindrance, folder: Path | None)
             await hinder(place)
             await asyncio.sleep(2)
         await until(place.is_done, LAST_SECONDS)
-        await child.end(signal.SIGTERM, 0)
+        await child.end(signal.SIGTERM)
     found = judge(messages(sandbox), dict.fromkeys(sorted(taken), chats))
     return Run(found, CHATS * len(taken), len(taken), tried[0], time.monotonic() - began)
 

@@ -8,7 +8,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Container, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -27,21 +27,21 @@ class Child:
         self._nursery = nursery
         self.pid = pid
 
-    async def end(self, number: signal.Signals, expected: int) -> None:
+    async def end(self, number: signal.Signals, expected: Container[int] = (0,)) -> None:
         """Send a signal and wait for the end.
 
         Raises `RuntimeError`, with the last lines of the log, where the exit code (negative for a
-        signal) is not what is expected.
+        signal) is none that is expected.
         """
         os.kill(self.pid, number)
         await self.succeed(expected)
 
-    async def succeed(self, expected: int = 0) -> None:
+    async def succeed(self, expected: Container[int] = (0,)) -> None:
         """Wait for the end, as `end` does."""
         code = await self._nursery.ask(f"wait {self.pid}")
-        if code != expected:
+        if code not in expected:
             words = self._nursery.last_words()
-            raise RuntimeError(f"a process ended with {code}, not {expected}:\n{words}")
+            raise RuntimeError(f"a process ended with {code}, unexpectedly:\n{words}")
 
 
 class Nursery:

@@ -101,7 +101,7 @@ async def _rage(place: Installation, storm: Storm, whole: int, out_seconds: floa
         await until(lambda: len(set(messages(place.sandbox))) == whole, LAST_SECONDS)
         storm.is_over = True
         await until(place.is_done, LAST_SECONDS)
-        await child.end(signal.SIGTERM, 0)
+        await child.end(signal.SIGTERM)
 
 
 async def _bursts(storm: Storm, every: float) -> None:

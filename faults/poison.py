@@ -98,5 +98,5 @@ async def _broadcast(place: Installation) -> tuple[float, int]:
     await publish(place.db, *(TITLE.format(number=number) for number in range(ITEMS)))
     await until(place.is_done, LAST_SECONDS)
     figures = await place.figures()
-    await child.end(signal.SIGTERM, 0)
+    await child.end(signal.SIGTERM)
     return began, sum(figures.set_aside.values())

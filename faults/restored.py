@@ -61,7 +61,7 @@ async def restored(database: str, *, seed: int) -> Run:
         await (await place.children.start("backup", "copy.backup")).succeed()
         then = before, len(sandbox.sent)
         await until(place.is_done, LAST_SECONDS)
-        await child.end(signal.SIGTERM, 0)
+        await child.end(signal.SIGTERM)
         aside = await _restore(place)
     return Run(
         judge(messages(sandbox), dict.fromkeys(range(ITEMS), chats)),
@@ -79,5 +79,5 @@ async def _restore(place: Installation) -> int:
     child = await place.children.start("run")
     await asyncio.sleep(QUIET_SECONDS)
     figures = await place.figures()
-    await child.end(signal.SIGTERM, 0)
+    await child.end(signal.SIGTERM)
     return sum(figures.set_aside.values())

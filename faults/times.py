@@ -166,4 +166,4 @@ async def _subscribe(
 
 
 async def _stop(child: Child) -> None:
-    await child.end(signal.SIGTERM, 0)
+    await child.end(signal.SIGTERM)

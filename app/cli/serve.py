@@ -1,6 +1,7 @@
 """Commands that serve: `run` and `demo`."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
@@ -57,7 +58,12 @@ def demo(
     _run(serve_demo(settings))
 
 
+COLLECTIONS = (50_000, 20, 50)
+"""Garbage is looked for less often: vocabularies are many objects, messages leave few cycles."""
+
+
 def _run(service: Coroutine[None, None, None]) -> None:
+    gc.set_threshold(*COLLECTIONS)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(service)
 

@@ -14,7 +14,7 @@ def privacy() -> Message:
         "• its number at Telegram, by which I reach you;\n"
         "• what you follow and when, until you stop it;\n"
         "• your settings: language, time zone, quiet hours, limit, pauses;\n"
-        "• which items I sent you and when, so that none comes twice.\n\n"
+        "• which items I sent you and when, while that keeps any from coming twice.\n\n"
         f"{bold('What I do not keep')}\n"
         "Your name, the words of your messages and questions, what you press or open. None of "
         "this is in a log. Links in messages lead to plain pages without scripts or tracking.\n\n"

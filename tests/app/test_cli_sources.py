@@ -1,5 +1,6 @@
 """The commands about sources, against a real server on loopback."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -7,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import structlog
 
 from feeds.upstream.formats.opml import read_opml
 from tests.app.conftest import LISTING, Run, records
@@ -17,6 +19,17 @@ PAGE = """<!doctype html><html><head><title>Office</title>
 <link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body>Hello</body>"""
 TABLE = """<html><title>Table</title>
 <div class="n"><a href="/x">Two</a><span>2 May 2024</span></div></html>"""
+
+
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """Undo what a command sets up for the whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app.intake import take_in
-from app.service import Service, running, until_told, utc_now
+from app.service import Service, running, stop_signals, until_told, utc_now
 from app.settings import Settings
 from bot.sandbox import Sandbox, create_chat, serve
 from domain.language import forget_model
@@ -20,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 async def serve_demo(settings: Settings) -> None:
     """Seed the store and serve everything until SIGTERM or SIGINT, without a Telegram token."""
+    told = stop_signals()
     await take_in(settings, None, source=SOURCE, push=False, now=utc_now())
     forget_model()
     sandbox = Sandbox()
@@ -39,5 +40,5 @@ async def serve_demo(settings: Settings) -> None:
 
         working = await stack.enter_async_context(running(offline, extend=add_chat_page))
         log.info("chat with the bot", address=f"{settings.site_url}{PATH}/")
-        await until_told(working)
+        await until_told(working, told)
         await sandbox.close()  # ends the chat pages' streams, which the web server would wait for

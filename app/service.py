@@ -224,17 +224,23 @@ async def running(
 
 async def serve(settings: Settings, *, web: bool = True, worker: bool = True) -> None:
     """Run the service until SIGTERM or SIGINT; raises what a part failed with."""
+    told = stop_signals()
     async with running(settings, web=web, worker=worker) as working:
-        await until_told(working)
+        await until_told(working, told)
     log.info("stopped")
 
 
-async def until_told(working: asyncio.Task[None]) -> None:
-    """Return at SIGTERM or SIGINT; raises what a part failed with before that."""
+def stop_signals() -> asyncio.Event:
+    """Return what SIGTERM and SIGINT set from now on, so that a start is ended gently too."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
+    return told
+
+
+async def until_told(working: asyncio.Task[None], told: asyncio.Event) -> None:
+    """Return when `told` is set; raises what a part failed with before that."""
     await either(working, told)
     if working.done():
         working.result()

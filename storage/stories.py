@@ -7,7 +7,7 @@ so that taking one in costs as much in a large store as in a small one.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 
 from sqlalchemy import CompoundSelect, bindparam, delete, select, union_all, update
@@ -100,7 +100,7 @@ async def _candidates(
     tx: Transaction, traits: Traits, body_key: str | None, before: int
 ) -> Sequence[int]:
     """Return the earlier items that share the rarest keys, those with the same body first."""
-    first, last = traits.telling.day - WINDOW, traits.telling.day + WINDOW
+    first, last = _window(traits.telling.day)
     ids: list[int] = []
     if body_key is not None:
         copies = await tx.scalars(
@@ -150,3 +150,10 @@ def _filed(count: int) -> CompoundSelect[int, int]:
             for place in range(count)
         )
     )
+
+
+def _window(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the items that may tell the same story."""
+    number, width = day.toordinal(), WINDOW.days
+    first, last = max(number - width, date.min.toordinal()), number + width
+    return date.fromordinal(first), date.fromordinal(min(last, date.max.toordinal()))

@@ -1,6 +1,7 @@
 """One story, however often it is told: linking, answers, and what chats get."""
 
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -200,3 +201,12 @@ async def test_a_push_is_in_the_chats_language_if_it_can_be(
     assert [one.items[0].lang for one in (first, second)] == ["en", "fr"]
     (english,) = second.also[second.items[0].slug]
     assert english.title == ENGLISH.title
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+async def test_the_ends_of_the_calendar_have_stories_too(
+    db: Database, classifier: Classifier, day: date
+) -> None:
+    draft = replace(ENGLISH, published=Published.on(day))
+    await take_in(db, classifier, draft, replace(draft, title="Blue Heart Campaign in Senegal"))
+    assert (await ask(db)).total == 1

@@ -27,7 +27,7 @@ from domain.errors import InputError, SettingsError
 
 BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 CONCURRENT_UPDATES = 256
 POLL_SECONDS = 30
 CONNECTIONS = 256

@@ -33,6 +33,10 @@ class Links:
         """Return the page that counts by year what a canonical query finds."""
         return f"{self.public_url}/timeline{_asking(query)}"
 
+    def status(self) -> str:
+        """Return the page that says how the service is."""
+        return f"{self.public_url}/status"
+
     def record(self, slug: str, extension: str) -> str:
         """Return the record of an item: `bib`, `ris`, `csv` or `jsonl`."""
         return f"{self.item(slug)}.{extension}"

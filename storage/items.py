@@ -56,6 +56,12 @@ async def counts(tx: Transaction) -> ItemCounts:
     )
 
 
+async def total(tx: Transaction) -> int:
+    """Return how many items there are."""
+    shown = select(func.count()).where(col(ItemRow.withdrawn_at).is_(None))
+    return (await tx.execute(shown)).scalar_one()
+
+
 async def _count_by(tx: Transaction, column: Mapped[str]) -> dict[str, int]:
     rows = await tx.execute(
         select(column, func.count())

@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.handlers import pauses, privacy, results, settings, subscriptions, topics
 from bot.handlers.rights import may_change
-from bot.handlers.send import replace, topic_of
+from bot.handlers.send import came_too_late, replace, topic_of
 from bot.messages.callbacks import (
     Follow,
     Press,
@@ -135,6 +135,5 @@ async def _answer(query: CallbackQuery, toast: str) -> None:
     try:
         await query.answer(toast)
     except BadRequest as error:
-        # A press waits a minute for its answer at most; later its button spins no more anyway.
-        if "query is too old" not in error.message.lower():
+        if not came_too_late(error):
             raise

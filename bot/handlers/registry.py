@@ -12,11 +12,14 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
 from bot.handlers import (
+    feeds,
+    inline,
     membership,
     operator,
     pauses,
@@ -24,6 +27,7 @@ from bot.handlers import (
     search,
     settings,
     start,
+    status,
     subscriptions,
     topics,
 )
@@ -58,6 +62,8 @@ COMMANDS: dict[str, Conversation] = {
     "settings": settings.settings,
     "language": settings.language,
     "timezone": settings.timezone,
+    "feed": feeds.feed,
+    "status": status.status,
     "privacy": privacy.privacy,
     "mydata": privacy.my_data,
     "forgetme": privacy.forget_me,
@@ -96,6 +102,7 @@ def all_handlers(services: BotServices) -> list[Handler]:
             ChatMemberHandler.MY_CHAT_MEMBER,
         ),
         CallbackQueryHandler(_on(services, lambda update: update.callback_query, pressed)),
+        InlineQueryHandler(_on(services, lambda update: update.inline_query, inline.asked)),
         *(
             CommandHandler(
                 name, _command(services, conversation, changes=name in CHANGES), filters=NEW

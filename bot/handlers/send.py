@@ -51,6 +51,14 @@ def topic_of(message: MaybeInaccessibleMessage) -> int | None:
     return None
 
 
+def came_too_late(error: BadRequest) -> bool:
+    """Tell whether a press or an inline query was answered when nobody waited any more.
+
+    A press waits a minute for its answer at most; later its button spins no more anyway.
+    """
+    return "query is too old" in error.message.lower()
+
+
 async def replace(shown: MaybeInaccessibleMessage, message: Message) -> None:
     """Put a message in the place of one of ours, or below it where that cannot be edited."""
     bot = shown.get_bot()

@@ -12,6 +12,8 @@ COMMANDS = (
     ("settings", "Language, time zone, quiet hours, daily limit"),
     ("language", "The language of stories told in several"),
     ("timezone", "Your time zone, by city or country"),
+    ("feed", "Addresses for a feed reader or a calendar"),
+    ("status", "Whether I am at work, and what you follow"),
     ("privacy", "What is kept of this chat"),
     ("mydata", "All that is kept of this chat, as a file"),
     ("forgetme", "Erase all that is kept of this chat"),

@@ -38,7 +38,8 @@ def help_text() -> Message:
         f"<b>Ask</b>\nA plain message is a query:\n{queries}\n\n"
         f"<b>Follow</b>\nEach new item as it comes, or a digest once a day:\n{follow}\n\n"
         f"<b>Commands</b>\n{commands}\n\n"
-        "In a group, mention me or reply to me."
+        "In a group, mention me or reply to me. In any chat, my name with an @ and a query behind it "
+        "offers items to send there."
     )
     return Message(html, keyboard(*_beginnings()))
 

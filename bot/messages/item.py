@@ -25,7 +25,7 @@ def item_block(
     """
     title = link(cut(item.title, TITLE_LIMIT), links.item(item.slug))
     lead = "" if number is None else f"{number}. "
-    lines = [f"<b>{lead}{title}</b>", f"<i>{escape(_facts(item, source_name(item.source)))}</i>"]
+    lines = [f"<b>{lead}{title}</b>", f"<i>{escape(facts(item, source_name(item.source)))}</i>"]
     if item.summary:
         lines.append(escape(cut(item.summary, SUMMARY_LIMIT)))
     if also:
@@ -45,8 +45,9 @@ def also_in(item: Item, also: Sequence[Item], links: Links) -> str:
     return " · ".join(parts)
 
 
-def _facts(item: Item, source: str) -> str:
-    facts = [day(item.published.day), cut(source, 40), item.kind.value]
+def facts(item: Item, source: str) -> str:
+    """Return when an item is from, whose it is and what it is: `22 Jun 2009 · UNODC · news`."""
+    known = [day(item.published.day), cut(source, 40), item.kind.value]
     if item.kind is Kind.EVENT and item.starts is not None:
-        facts[-1] = f"event on {span(item.starts, item.ends)}"
-    return " · ".join(facts)
+        known[-1] = f"event on {span(item.starts, item.ends)}"
+    return " · ".join(known)

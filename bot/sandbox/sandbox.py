@@ -116,7 +116,7 @@ class Sandbox:
             "chat_instance": str(abs(chat_id)),
             "data": data,
         }
-        if message := chat.messages.get(message_id):
+        if message := chat.shown(message_id):
             query["message"] = message
         else:
             query["message"] = {"chat": chat.json(), "message_id": message_id, "date": 0}

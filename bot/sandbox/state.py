@@ -61,6 +61,15 @@ class Chat:
             return "private"
         return "supergroup" if self.id < _FIRST_SUPERGROUP else "group"
 
+    def shown(self, message_id: int) -> Message | None:
+        """Return a message, and what it answers as that is now."""
+        message = self.messages.get(message_id)
+        if message is None or "reply_to_message" not in message:
+            return message
+        answered = self.messages.get(message["reply_to_message"]["message_id"])
+        reply = {"reply_to_message": without_reply(answered)} if answered else {}
+        return without_reply(message) | reply
+
     def json(self) -> dict[str, Any]:
         """Return the Bot API Chat."""
         named = {"first_name": self.first_name} if self.id > 0 else {"title": self.title}
@@ -79,3 +88,8 @@ class Chat:
             "first_name": self.first_name,
             "language_code": self.language_code,
         }
+
+
+def without_reply(message: Message) -> Message:
+    """Return a message without the one that it answers, as Telegram nests but one."""
+    return {key: value for key, value in message.items() if key != "reply_to_message"}

@@ -1,5 +1,6 @@
 """Answers to button presses and inline queries."""
 
+import re
 from typing import Any
 
 from bot.sandbox.arguments import Arguments
@@ -11,6 +12,9 @@ from bot.sandbox.sandbox import Sandbox
 MAX_ANSWER = 200
 MAX_RESULTS = 50
 MAX_RESULT_ID_BYTES = 64
+MAX_OFFSET_BYTES = 64
+
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def answer_callback_query(sandbox: Sandbox, arguments: Arguments) -> bool:
@@ -26,7 +30,10 @@ def answer_callback_query(sandbox: Sandbox, arguments: Arguments) -> bool:
 
 
 def answer_inline_query(sandbox: Sandbox, arguments: Arguments) -> bool:
-    """Answer an inline query with at most 50 results, each with an id of its own."""
+    """Answer an inline query with at most 50 results, each with an id of its own.
+
+    A button above them opens the bot with a start parameter.
+    """
     results = arguments.json("results", "inline query results")
     if not isinstance(results, list):
         raise bad_request("expected an Array of inline query results")
@@ -43,14 +50,34 @@ def answer_inline_query(sandbox: Sandbox, arguments: Arguments) -> bool:
             raise bad_request("RESULT_ID_DUPLICATE")
         seen.add(result_id)
         _check_result(sandbox, result)
+    next_offset = arguments.text("next_offset")
+    if len(next_offset.encode()) > MAX_OFFSET_BYTES:
+        raise bad_request("NEXT_OFFSET_INVALID")
     answer = {
         "results": results,
-        "next_offset": arguments.text("next_offset"),
+        "next_offset": next_offset,
         "cache_time": arguments.whole("cache_time", 300),
+        "is_personal": arguments.flag("is_personal"),
+        "button": _button(arguments),
     }
     sandbox.inline.answer(arguments.text("inline_query_id"), answer, sandbox.clock())
     sandbox.journal.touch()
     return True
+
+
+def _button(arguments: Arguments) -> dict[str, Any] | None:
+    button = arguments.json("button", "inline query results button")
+    if button is None:
+        return None
+    if not isinstance(button, dict):
+        raise bad_request("object expected as inline query results button")
+    if not str(button.get("text") or "").strip():
+        raise bad_request("inline query results button text must be non-empty")
+    if "web_app" in button:
+        return button
+    if not _START_PARAMETER.fullmatch(str(button.get("start_parameter", ""))):
+        raise bad_request("START_PARAM_INVALID")
+    return button
 
 
 def _check_result(sandbox: Sandbox, result: dict[str, Any]) -> None:

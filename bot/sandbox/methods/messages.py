@@ -8,7 +8,7 @@ from bot.sandbox.formatting.entities import Entity
 from bot.sandbox.formatting.keyboard import check_markup
 from bot.sandbox.formatting.message_text import format_text
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.state import Chat, Message, Sent
+from bot.sandbox.state import Chat, Message, Sent, without_reply
 
 MAX_CAPTION = 1024
 _DELETABLE_SECONDS = 48 * 3600
@@ -47,6 +47,7 @@ def put_sent(sandbox: Sandbox, arguments: Arguments, content: dict[str, Any]) ->
     sandbox.count_send(chat, paid=arguments.flag("allow_paid_broadcast"))
     message = sandbox.new_message(chat, sender=sandbox.bot, thread_id=thread_id)
     message.update(content)
+    message.update(_answered(chat, arguments))
     sequence = sandbox.put_message(chat, message)
     sandbox.sent.append(
         Sent(
@@ -59,6 +60,21 @@ def put_sent(sandbox: Sandbox, arguments: Arguments, content: dict[str, Any]) ->
         )
     )
     return message
+
+
+def _answered(chat: Chat, arguments: Arguments) -> dict[str, Message]:
+    """Return the message that is answered, where one is named; it names none in its turn."""
+    reply = arguments.json("reply_parameters", "reply parameters", {})
+    if not isinstance(reply, dict):
+        raise bad_request("object expected as reply parameters")
+    if not reply:
+        return {}
+    answered = chat.messages.get(Arguments(reply).whole("message_id"))
+    if answered is not None:
+        return {"reply_to_message": without_reply(answered)}
+    if not Arguments(reply).flag("allow_sending_without_reply"):
+        raise bad_request("message to be replied not found")
+    return {}
 
 
 def edit_message_text(sandbox: Sandbox, arguments: Arguments) -> Message:

@@ -219,6 +219,60 @@ def test_inline_answers_that_telegram_refuses(sandbox: Sandbox, results: Any, pr
     assert question.answer is None
 
 
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"next_offset": "é" * 33}, "Bad Request: NEXT_OFFSET_INVALID"),
+        ({"button": 5}, "Bad Request: object expected as inline query results button"),
+        (
+            {"button": {"text": " "}},
+            "Bad Request: inline query results button text must be non-empty",
+        ),
+        ({"button": {"text": "x"}}, "Bad Request: START_PARAM_INVALID"),
+        (
+            {"button": {"text": "x", "start_parameter": "a=b"}},
+            "Bad Request: START_PARAM_INVALID",
+        ),
+        ({"button": {"text": "x", "web_app": {"url": "https://x.example"}}}, None),
+        ({"button": {"text": "x", "start_parameter": "q_"}, "is_personal": True}, None),
+    ],
+)
+def test_what_stands_beside_inline_results(
+    sandbox: Sandbox, more: dict[str, Any], problem: str | None
+) -> None:
+    question = sandbox.ask_inline(42, "x")
+    arguments = Arguments({"inline_query_id": question.id, "results": [article()], **more})
+    if problem is None:
+        METHODS["answerinlinequery"](sandbox, arguments)
+        assert question.answer
+        assert question.answer["button"] == more["button"]
+        assert question.answer["is_personal"] is more.get("is_personal", False)
+        return
+    with pytest.raises(ApiError, match=problem):
+        METHODS["answerinlinequery"](sandbox, arguments)
+
+
+async def test_a_press_tells_what_its_message_answers(call: Call, sandbox: Sandbox) -> None:
+    asked = sandbox.send_text(42, "first")
+    reply = {"message_id": asked}
+    sent = (await call("sendMessage", chat_id=42, text="x", reply_parameters=reply))["result"]
+    assert sent["reply_to_message"]["text"] == "first"
+    chat = sandbox.add_chat(42)
+    chat.messages[asked] |= {"text": "second"}
+    sandbox.press(42, sent["message_id"], "f:1")
+    del chat.messages[asked]
+    sandbox.press(42, sent["message_id"], "f:1")
+    before, after = (one["callback_query"]["message"] for one in list(sandbox.updates.pending)[-2:])
+    assert before["reply_to_message"]["text"] == "second"
+    assert "reply_to_message" not in after
+    gone = await refusal(call, "sendMessage", chat_id=42, text="x", reply_parameters=reply)
+    assert gone == "Bad Request: message to be replied not found"
+    wrong = await refusal(call, "sendMessage", chat_id=42, text="x", reply_parameters=[1])
+    assert "reply parameters" in wrong
+    freely = reply | {"allow_sending_without_reply": True}
+    assert (await call("sendMessage", chat_id=42, text="x", reply_parameters=freely))["ok"]
+
+
 COMMANDS = [{"command": "start", "description": "Begin"}]
 
 

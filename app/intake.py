@@ -10,7 +10,7 @@ from app.store import open_store
 from domain.errors import DocumentError, InputError, NotFoundError, WithdrawnError
 from domain.identity import slug_for
 from domain.links import Links
-from domain.model import Draft, Item, Published, slug_of
+from domain.model import PUBLISHER, Draft, Item, Published, slug_of
 from feeds.publish.itemjson import item_json
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.read import read_document
@@ -20,9 +20,6 @@ from storage.correction import correct
 from storage.drafts import cleaned
 from storage.ingest import Status, ingest
 from storage.withdrawal import reinstate, shown, withdraw
-
-PUBLISHER = "newsroom"
-"""The source of items that the operator publishes."""
 
 
 def read_file(path: Path) -> tuple[str, Document]:

@@ -73,6 +73,7 @@ class Service:
             db=self._db,
             vocabulary=load_vocabulary(self.settings.topics_file),
             taxonomy=load_taxonomy(self.settings.topics_file),
+            classifier=lambda: load_classifier(self.settings.topics_file),
             links=self._links,
             clock=utc_now,
             timezone=self.settings.timezone,

@@ -210,6 +210,7 @@ async def _bot(
         db=db,
         vocabulary=load_vocabulary(),
         taxonomy=load_taxonomy(),
+        classifier=load_classifier,
         links=Links("https://news.example"),
         clock=lambda: datetime.now(UTC),
         messages_per_second=rate,

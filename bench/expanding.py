@@ -18,7 +18,7 @@ from bench.subscribers import NOW, publish
 from bot.delivery.preparing import Preparation
 from bot.services import BotServices
 from domain.links import Links
-from seeds.data import load_taxonomy, load_vocabulary
+from seeds.data import load_classifier, load_taxonomy, load_vocabulary
 from storage import outbox
 from storage.database import Database, Transaction
 
@@ -49,6 +49,7 @@ async def main(url: str) -> None:
         db=db,
         vocabulary=load_vocabulary(),
         taxonomy=load_taxonomy(),
+        classifier=load_classifier,
         links=Links("https://news.example"),
         clock=lambda: NOW,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from domain.classify import Classifier
 from domain.errors import QueryError
 from domain.links import Links
 from domain.query import Names, describe, parse
@@ -26,6 +27,8 @@ class BotServices:
     vocabulary: Names
     taxonomy: Taxonomy
     links: Links
+    classifier: Callable[[], Classifier]
+    """Returns what decides on an item's kind, language, topics and countries."""
     clock: Callable[[], datetime]
     """Returns aware UTC."""
     timezone: str = "UTC"

@@ -19,6 +19,10 @@ copy is served, so that every machine gives an item the same id.
 """
 
 
+PUBLISHER = "newsroom"
+"""The source of items that the operator publishes."""
+
+
 class Kind(StrEnum):
     """What an item tells of: something that happened, a gathering, or a document released."""
 

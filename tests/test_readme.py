@@ -11,7 +11,7 @@ from app.cli import cli
 from app.service import Service
 from app.settings import PREFIX, Settings, load_settings
 from app.webhook import PATH as WEBHOOK_PATH
-from bot.messages.commands import COMMANDS
+from bot.messages.commands import COMMANDS, OPERATOR_COMMANDS
 from storage.database import Database
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_only_real_settings() -> None:
     assert named == {name.upper() for name in Settings.model_fields}
 
 
-@pytest.mark.parametrize("command", [command for command, _ in COMMANDS])
+@pytest.mark.parametrize("command", [command for command, _ in (*COMMANDS, *OPERATOR_COMMANDS)])
 def test_bot_commands(command: str) -> None:
     assert f"/{command}" in README
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Any
 
 import typer
 
@@ -98,20 +97,10 @@ async def _reclassify() -> int:
     return changed
 
 
-async def _stats() -> dict[str, Any]:
+async def _stats() -> dict[str, int]:
     from app.settings import load_settings
     from app.store import open_store
-    from storage import chats, items, outbox
+    from storage.stats import stats as count
 
     async with open_store(load_settings()) as db, db.read() as tx:
-        found = await items.counts(tx)
-        talking = await chats.counts(tx)
-        waiting = await outbox.pending(tx)
-    return {
-        "items": found.total,
-        **{f"items: {kind}": count for kind, count in found.kinds.items()},
-        **{f"items in {lang}": count for lang, count in found.languages.items()},
-        **{f"chats: {state.value}": count for state, count in talking.items()},
-        **{f"waiting: {lane.value}": count.waiting for lane, count in waiting.lanes.items()},
-        "items being fanned out": waiting.fanouts,
-    }
+        return await count(tx)

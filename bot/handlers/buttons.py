@@ -6,12 +6,14 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage
 from telegram import Message as TelegramMessage
 from telegram.error import BadRequest
 
-from bot.handlers import pauses, privacy, results, settings, subscriptions, topics
+from bot.handlers import pauses, privacy, publishing, results, settings, subscriptions, topics
 from bot.handlers.rights import may_change
 from bot.handlers.send import came_too_late, replace, topic_of
 from bot.messages.callbacks import (
+    DropDraft,
     Follow,
     Press,
+    PublishDraft,
     Ref,
     ShowLatest,
     ShowPage,
@@ -33,6 +35,7 @@ from bot.messages.choices import (
     ShowSettings,
 )
 from bot.messages.problems import APOLOGY, NOT_ALLOWED, STALE_BUTTON
+from bot.messages.publishing import NOT_PUBLISHED
 from bot.messages.text import Message
 from bot.services import BotServices
 from domain.errors import InputError, NotFoundError
@@ -52,7 +55,7 @@ TOASTS: dict[type[Press], str] = {
     Forget: "Erased",
 }
 
-CHANGES = (*TOASTS, ShowSettings)
+CHANGES = (*TOASTS, ShowSettings, PublishDraft, DropDraft)
 """What only a group's administrators may press."""
 
 
@@ -102,6 +105,10 @@ async def _message(services: BotServices, shown: MaybeInaccessibleMessage, press
             return await subscriptions.stop(services, chat_id, subscription)
         case StopAll():
             return await subscriptions.stop_all(services, chat_id)
+        case PublishDraft():
+            return await publishing.confirmed(services, shown, press)
+        case DropDraft():
+            return NOT_PUBLISHED
         case ShowSettings():
             return await settings.show_settings(services, chat_id, press)
         case SetLanguage() | SetZone() | SetQuiet() | SetLimit() | SetEmpty():

@@ -24,6 +24,7 @@ from bot.handlers import (
     operator,
     pauses,
     privacy,
+    publishing,
     search,
     settings,
     start,
@@ -33,7 +34,7 @@ from bot.handlers import (
 )
 from bot.handlers.buttons import pressed
 from bot.handlers.rights import may_change
-from bot.handlers.send import reply, topic_of
+from bot.handlers.send import reply, rest_of, topic_of
 from bot.messages.problems import NOT_ALLOWED, UNKNOWN_COMMAND
 from bot.messages.text import Message
 from bot.services import BotServices
@@ -67,8 +68,14 @@ COMMANDS: dict[str, Conversation] = {
     "privacy": privacy.privacy,
     "mydata": privacy.my_data,
     "forgetme": privacy.forget_me,
-    "sources": operator.sources,
 }
+
+OPERATOR: dict[str, Conversation] = {
+    "publish": publishing.publish,
+    "sources": operator.sources,
+    "stats": operator.stats,
+}
+"""Outside the operator's chats there are no such commands."""
 
 IN_TOPIC: dict[str, TopicConversation] = {"subscribe": subscriptions.subscribe}
 
@@ -83,6 +90,7 @@ CHANGES = frozenset(
         "timezone",
         "mydata",
         "forgetme",
+        "publish",
     )
 )
 """What only a group's administrators may use."""
@@ -108,6 +116,14 @@ def all_handlers(services: BotServices) -> list[Handler]:
                 name, _command(services, conversation, changes=name in CHANGES), filters=NEW
             )
             for name, conversation in COMMANDS.items()
+        ),
+        *(
+            CommandHandler(
+                name,
+                _command(services, conversation, changes=name in CHANGES),
+                filters=NEW & filters.Chat(list(services.admin_chats)),
+            )
+            for name, conversation in OPERATOR.items()
         ),
         *(
             CommandHandler(name, _topic_command(services, conversation), filters=NEW)
@@ -147,7 +163,7 @@ def _command(
 ) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
         if await _is_allowed(asked, changes=changes):
-            await reply(asked, await conversation(services, asked.chat.id, _rest(asked)))
+            await reply(asked, await conversation(services, asked.chat.id, rest_of(asked)))
 
     return _on(services, lambda update: update.message, answer)
 
@@ -157,7 +173,7 @@ def _topic_command(
 ) -> Callable[[Update, Context], Any]:
     async def answer(services: BotServices, asked: TelegramMessage) -> None:
         if await _is_allowed(asked, changes=True):
-            message = await conversation(services, asked.chat.id, _rest(asked), topic_of(asked))
+            message = await conversation(services, asked.chat.id, rest_of(asked), topic_of(asked))
             await reply(asked, message)
 
     return _on(services, lambda update: update.message, answer)
@@ -171,12 +187,6 @@ async def _is_allowed(asked: TelegramMessage, *, changes: bool) -> bool:
     if not allowed:
         await reply(asked, Message(NOT_ALLOWED))
     return allowed
-
-
-def _rest(asked: TelegramMessage) -> str:
-    """Return what follows the command."""
-    _, *rest = (asked.text or "").split(maxsplit=1)
-    return rest[0].strip() if rest else ""
 
 
 async def _words(services: BotServices, asked: TelegramMessage) -> None:

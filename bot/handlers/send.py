@@ -13,10 +13,10 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def reply(to: TelegramMessage, message: Message) -> None:
     """Answer a message, as plain text where Telegram refuses the HTML.
 
-    In groups the answer names the question.
+    In groups the answer names the question, and elsewhere where it asks for that.
     """
     quote = None
-    if to.chat.type != ChatType.PRIVATE:
+    if message.quotes or to.chat.type != ChatType.PRIVATE:
         quote = ReplyParameters(to.message_id, allow_sending_without_reply=True)
     if message.file is not None:
         await to.reply_document(
@@ -42,6 +42,12 @@ async def reply(to: TelegramMessage, message: Message) -> None:
                 raise
         else:
             return
+
+
+def rest_of(asked: TelegramMessage) -> str:
+    """Return what follows the command in a message."""
+    _, *rest = (asked.text or "").split(maxsplit=1)
+    return rest[0].strip() if rest else ""
 
 
 def topic_of(message: MaybeInaccessibleMessage) -> int | None:

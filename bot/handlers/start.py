@@ -29,6 +29,6 @@ async def start(services: BotServices, chat_id: int, payload: str) -> Message:
     return await show_page(services, chat_id, query, Order.NEWEST, page=1)
 
 
-async def help_(_services: BotServices, _chat_id: int, _text: str) -> Message:
+async def help_(services: BotServices, chat_id: int, _text: str) -> Message:
     """Say how to ask, and what there is."""
-    return help_text()
+    return help_text(operator=chat_id in services.admin_chats)

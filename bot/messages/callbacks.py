@@ -90,8 +90,33 @@ class StopAll:
     """End every subscription of the chat."""
 
 
-Press = ShowPage | ShowLatest | Follow | ShowTopics | ShowSubscriptions | Stop | StopAll | Choice
+@dataclass(frozen=True, slots=True)
+class PublishDraft:
+    """Publish the text that the message with the button answers, if it is still the same."""
 
+    digest: str
+    """Of the text that was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Do not publish it."""
+
+
+Press = (
+    ShowPage
+    | ShowLatest
+    | Follow
+    | ShowTopics
+    | ShowSubscriptions
+    | Stop
+    | StopAll
+    | PublishDraft
+    | DropDraft
+    | Choice
+)
+
+_DIGEST = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -112,6 +137,10 @@ def encode(press: Press) -> str:
             return f"s:{subscription}"
         case StopAll():
             return "x"
+        case PublishDraft(digest):
+            return f"P:{digest}"
+        case DropDraft():
+            return "N"
         case _:
             return encode_choice(press)
 
@@ -134,6 +163,10 @@ def decode(data: str) -> Press:
             return Stop(_number(subscription))
         case "x", "" if data == "x":
             return StopAll()
+        case "P", digest if _DIGEST.fullmatch(digest):
+            return PublishDraft(digest)
+        case "N", "" if data == "N":
+            return DropDraft()
     return decode_choice(data)
 
 

@@ -20,3 +20,10 @@ COMMANDS = (
     ("help", "How to ask, and what I can do"),
     ("start", "Begin, or begin again"),
 )
+
+OPERATOR_COMMANDS = (
+    ("publish", "Add an item and send it to those who follow it"),
+    ("sources", "How the upstream sources are"),
+    ("stats", "How much there is of what, and the queue"),
+)
+"""Those that there are in the operator's chats alone."""

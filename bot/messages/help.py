@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.messages.callbacks import EVERYTHING, ShowPage, ShowSubscriptions, ShowTopics
-from bot.messages.commands import COMMANDS
+from bot.messages.commands import COMMANDS, OPERATOR_COMMANDS
 from bot.messages.keyboards import button, keyboard
 from bot.messages.text import Message, escape
 
@@ -29,17 +29,18 @@ def welcome() -> Message:
     return Message(html, keyboard(*_beginnings()))
 
 
-def help_text() -> Message:
-    """Return the answer to /help."""
+def help_text(*, operator: bool = False) -> Message:
+    """Return the answer to /help; with the operator's own commands in the operator's chats."""
     queries = "\n".join(f"<code>{escape(query)}</code> – {means}" for query, means in _QUERIES)
+    known = (*COMMANDS, *OPERATOR_COMMANDS) if operator else COMMANDS
     follow = "\n".join(f"<code>{escape(example)}</code>" for example in _SCHEDULES)
-    commands = "\n".join(f"/{name} – {escape(means)}" for name, means in COMMANDS)
+    commands = "\n".join(f"/{name} – {escape(means)}" for name, means in known)
     html = (
         f"<b>Ask</b>\nA plain message is a query:\n{queries}\n\n"
         f"<b>Follow</b>\nEach new item as it comes, or a digest once a day:\n{follow}\n\n"
         f"<b>Commands</b>\n{commands}\n\n"
-        "In a group, mention me or reply to me. In any chat, my name with an @ and a query behind it "
-        "offers items to send there."
+        "In a group, mention me or reply to me. In any chat, my name with an @ and a query behind "
+        "it offers items to send there."
     )
     return Message(html, keyboard(*_beginnings()))
 

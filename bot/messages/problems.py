@@ -31,7 +31,7 @@ def unreadable_schedule(message: str) -> Message:
     )
 
 
-NOT_ALLOWED = "Only administrators of this group can change what it follows and its settings."
+NOT_ALLOWED = "Only administrators of this group can do that."
 
 
 def unreadable_setting() -> Message:

@@ -37,6 +37,8 @@ class Message:
     html: str
     keyboard: InlineKeyboardMarkup | None = None
     file: File | None = None
+    quotes: bool = False
+    """Whether it is to name what it answers in private chats too, as in groups."""
 
 
 def escape(text: str) -> str:

@@ -21,6 +21,9 @@ from storage.ingest import ingest
 
 Shown = dict[str, Any]
 
+OPERATOR, OPERATORS = 900, -900
+"""Chats of the operator: a private one and a group."""
+
 
 @dataclass
 class Clock:
@@ -119,9 +122,11 @@ async def running(
             db=db,
             vocabulary=load_vocabulary(),
             taxonomy=load_taxonomy(),
+            classifier=load_classifier,
             links=Links("https://news.example"),
             clock=clock,
             messages_per_second=messages_per_second,
+            admin_chats=(OPERATOR, OPERATORS),
             find_zone=load_zones().find,
         )
         sandbox = Sandbox(limits=limits)

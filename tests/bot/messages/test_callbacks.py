@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from bot.messages.callbacks import (
     LIMIT,
+    DropDraft,
     Follow,
     Order,
     Press,
+    PublishDraft,
     Ref,
     ShowLatest,
     ShowPage,
@@ -29,6 +31,8 @@ PRESSES = st.one_of(
     st.builds(ShowSubscriptions, NUMBERS),
     st.builds(Stop, NUMBERS),
     st.just(StopAll()),
+    st.builds(PublishDraft, st.from_regex(r"[0-9a-f]{32}", fullmatch=True)),
+    st.just(DropDraft()),
 )
 
 
@@ -39,7 +43,7 @@ def test_a_press_comes_back_as_it_was_within_64_bytes(press: Press) -> None:
     assert decode(data) == press
 
 
-@given(st.one_of(st.text(), st.from_regex(r"\A[plfTFSsx](:[=^.a-z0-9²٣-]*){0,4}\Z")))
+@given(st.one_of(st.text(), st.from_regex(r"\A[plfTFSsxPN](:[=^.a-z0-9²٣-]*){0,4}\Z")))
 def test_other_data_is_refused_or_is_what_encode_writes(data: str) -> None:
     try:
         press = decode(data)
@@ -65,6 +69,10 @@ def test_other_data_is_refused_or_is_what_encode_writes(data: str) -> None:
         "l:",
         "x:1",
         "x:",
+        "N:",
+        "P:",
+        "P:" + "0" * 31,
+        "P:" + "A" * 32,
         "T",
         "T:1:2",
     ],

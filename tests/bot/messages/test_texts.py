@@ -3,6 +3,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.handlers.registry import COMMANDS as IN_CHATS
+from bot.handlers.registry import IN_TOPIC, OPERATOR
 from bot.messages.callbacks import (
     EVERYTHING,
     Follow,
@@ -15,7 +17,7 @@ from bot.messages.callbacks import (
     decode,
 )
 from bot.messages.choices import Pause, Resume
-from bot.messages.commands import COMMANDS
+from bot.messages.commands import COMMANDS, OPERATOR_COMMANDS
 from bot.messages.help import help_text, welcome
 from bot.messages.problems import unreadable_query, unreadable_schedule, usage
 from bot.messages.subscriptions import Followed, following, not_followed, subscriptions
@@ -37,7 +39,15 @@ def test_the_menu_keeps_telegrams_rules() -> None:
         assert 3 <= len(means) <= 256
 
 
+def test_the_operators_commands_are_in_the_operators_help_alone() -> None:
+    assert {name for name, _ in OPERATOR_COMMANDS} == set(OPERATOR)
+    for name in OPERATOR:
+        assert f"/{name}" not in help_text().html
+        assert f"/{name} – " in help_text(operator=True).html
+
+
 def test_help_names_every_command() -> None:
+    assert {name for name, _ in COMMANDS} == {*IN_CHATS, *IN_TOPIC}
     for name, _ in COMMANDS:
         assert f"/{name}" in help_text().html
     assert presses(welcome()) == [ShowTopics(), ShowPage(EVERYTHING), ShowSubscriptions()]

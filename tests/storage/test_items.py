@@ -22,6 +22,7 @@ async def test_items_are_counted(db: Database) -> None:
     await put(db, make_draft("3", kind=Kind.EVENT, topics=("drugs",)), source="elsewhere")
     async with db.read() as tx:
         counts = await items.counts(tx)
+        assert await items.total(tx) == 3
         assert await topics.topic_counts(tx) == {"drugs": 2}
     assert counts == items.ItemCounts(
         total=3,

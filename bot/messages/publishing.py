@@ -95,7 +95,7 @@ def ask_to_publish(preview: Preview, text: str) -> Message:
         ("Countries", ", ".join(preview.countries) or "none"),
     )
     blocks = [
-        f"{bold('Publish this?')} It goes to everybody who follows what it matches.",
+        f"{bold('Publish this?')} It goes to all who follow a query that it answers.",
         bold(draft.title),
         escape(cut(preview.summary, SUMMARY_LIMIT)),
         escape(cut(draft.body, BODY_LIMIT)) if draft.body != preview.summary else "",

@@ -15,7 +15,9 @@ SINCE = "2026-01-01 00:00:00.000000"
 
 _CHATS = """
 INSERT INTO chat (id, state, timezone, created_at, changed_at)
-WITH RECURSIVE numbers (i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM numbers WHERE i < {count})
+WITH RECURSIVE numbers (i) AS (
+    SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM numbers WHERE i < {count}
+)
 SELECT i * 7919, 'active', 'UTC', '{since}', '{since}' FROM numbers
 """
 _SUBSCRIPTIONS = """

@@ -5,6 +5,7 @@ What the draft says already is kept.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.dates import gathering_days
 from domain.kinds import KindFinder
@@ -21,6 +22,8 @@ READ = 3_000
 """How many characters of a body are read; what it is about stands before that."""
 _OPENING = 1_500
 """How many of them tell its language and kind."""
+_TRAITS_KEPT = 64
+"""Of so many tellings: an item that was just taken in is what the next ones are compared with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,8 @@ class Classifier:
         self._kinds = kinds
         self._topics = TopicFinder(taxonomy)
         self._countries = CountryFinder(places)
-        self._traits = TraitReader(concepts or Concepts(), self._countries)
+        reader = TraitReader(concepts or Concepts(), self._countries)
+        self._traits = lru_cache(_TRAITS_KEPT)(reader.read)
 
     def classify(self, draft: Draft) -> Classified:
         """Return what the draft leaves open. Topics that the taxonomy does not know are dropped."""
@@ -94,4 +98,4 @@ class Classifier:
 
     def traits(self, telling: Telling) -> Traits:
         """Return what an item is compared by when its story is looked for."""
-        return self._traits.read(telling)
+        return self._traits(telling)

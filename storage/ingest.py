@@ -12,7 +12,7 @@ from domain.changes import Wording, weigh
 from domain.classify import Classified, Classifier
 from domain.identity import Again, Known, Met, assign, fingerprint, slug_for
 from domain.matching import item_terms
-from domain.model import Draft, Published
+from domain.model import Draft, Item, Published
 from domain.stories import Telling
 from domain.text import clean
 from storage.changes import advance
@@ -111,7 +111,7 @@ async def ingest(
                     status = Status.CHANGED
         report.append(Entry(status, row.slug, draft.title))
         seen.append((saved_id(row.id), entry))
-    await tx.flush()
+    await writer.finish()
     await note_sightings(tx, source, place, seen)
     if any(entry.status is Status.CHANGED for entry in report):
         await advance(tx)
@@ -120,15 +120,25 @@ async def ingest(
     return Report(tuple(report))
 
 
-@dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes the items of one call."""
+    """Writes the items of one call; `finish` must be the last one, with any item written."""
 
-    tx: Transaction
-    source: str
-    document: str | None
-    classifier: Classifier
-    now: datetime
+    def __init__(
+        self,
+        tx: Transaction,
+        source: str,
+        document: str | None,
+        classifier: Classifier,
+        now: datetime,
+    ) -> None:
+        self.tx = tx
+        self.source = source
+        self.document = document
+        self.classifier = classifier
+        self.now = now
+        self._written: dict[int, Item] = {}
+        """What stands beside their own rows is written for all at once, which costs half."""
+        self._findable: set[int] = set()
 
     async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
@@ -137,7 +147,7 @@ class Writer:
         classified = self.classifier.classify(draft)
         traits = self.classifier.traits(_telling(draft, published, classified))
         story = await story_of(
-            self.tx, traits, entry.fingerprint.body, self.classifier, before=LAST_ID
+            self.tx, traits, entry.fingerprint.body, self.classifier, LAST_ID, self._written
         )
         row = ItemRow(
             slug=slug,
@@ -152,7 +162,7 @@ class Writer:
         )
         self.tx.add(row)
         await self.tx.flush()
-        await self._label(row, classified)
+        self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
         if story is not None:
             await note_versions(self.tx, story)
@@ -185,7 +195,7 @@ class Writer:
             setattr(row, name, value)
         for table in (ItemTopicRow, ItemCountryRow, SearchRow):
             await self.tx.execute(delete(table).where(col(table.item_id) == row_id))
-        await self._label(row, classified)
+        self._label(row, classified)
         telling = _telling(draft, published, classified)
         await file(self.tx, row_id, self.classifier.traits(telling))
         if push:
@@ -193,20 +203,27 @@ class Writer:
             await changed(self.tx, row, weigh(before, after), self.now)
         return True
 
-    async def _label(self, row: ItemRow, classified: Classified) -> None:
-        """Write what stands beside an item's own row."""
+    async def finish(self) -> None:
+        """Write what stands beside the items' own rows."""
+        for row_id, item in self._written.items():
+            self.tx.add_all(
+                ItemTopicRow(item_id=row_id, topic=topic, position=position)
+                for position, topic in enumerate(item.topics)
+            )
+            self.tx.add_all(
+                ItemCountryRow(item_id=row_id, country=country) for country in item.countries
+            )
+            if row_id in self._findable:
+                self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
+        await self.tx.flush()
+        await note_words(self.tx, self._written.values())
+
+    def _label(self, row: ItemRow, classified: Classified) -> None:
         row_id = saved_id(row.id)
-        self.tx.add_all(
-            ItemTopicRow(item_id=row_id, topic=topic, position=position)
-            for position, topic in enumerate(classified.topics)
-        )
-        self.tx.add_all(
-            ItemCountryRow(item_id=row_id, country=country) for country in classified.countries
-        )
-        item = item_of(row, classified.topics, tuple(sorted(classified.countries)))
+        countries = tuple(sorted(classified.countries))
+        self._written[row_id] = item_of(row, classified.topics, countries)
         if row.withdrawn_at is None:
-            self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
-        await note_words(self.tx, item)
+            self._findable.add(row_id)
 
     async def _taken(self, day: date, title: str) -> set[str]:
         """Return the slugs that the plain slug of a title is the beginning of."""

@@ -74,30 +74,39 @@ async def ingest(
     now: datetime,
     push: bool,
     held: Collection[int] = (),
+    places: Sequence[int] | None = None,
 ) -> Report:
     """Clean, recognise, classify and store what one document of a source shows.
 
     An entry that is in the store already changes nothing; an edited copy updates its item, whose
     slug, document and source stay, and which stays withdrawn if it was; the rest is new, and on its
     way to subscribers if `push`, as are changes that `domain.changes` finds great enough, but not
-    the drafts at the places in `held`. Many drafts make a long transaction: some hundred a call
-    let other writers in between. Raises `InputError` for a draft without a title.
+    the drafts at the places in `held`.
+
+    Many drafts make a long transaction. With `places`, in rising order, only the drafts there are
+    taken in and reported, so that other writers come in between one call and the next; the other
+    drafts still count when entries are told apart. Raises `InputError` for a draft without a title.
     """
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
     entries = [met(draft, now.astimezone(UTC).date()) for draft in ready]
     answers = assign(entries, await candidates(tx, entries, source, place))
-    known = {answer.id: answer for answer in answers if isinstance(answer, Known)}
-    rows = await _rows(tx, list(known))
+    places = range(len(ready)) if places is None else places
+    used = [answers[number] for number in places]
+    used += [answers[answer.index] for answer in used if isinstance(answer, Again)]
+    rows = await _rows(tx, [answer.id for answer in used if isinstance(answer, Known)])
     writer = Writer(tx, source, place or None, classifier, now)
-    report: list[Entry] = []
+    report: dict[int, Entry] = {}
     seen: list[tuple[int, Met]] = []
     new: list[int] = []
-    for number, (draft, entry, answer) in enumerate(zip(ready, entries, answers, strict=True)):
+    for number in places:
+        draft, entry, answer = ready[number], entries[number], answers[number]
         is_pushed = push and number not in held
         match answer:
             case Again(index):
-                report.append(Entry(Status.SAME, report[index].slug, draft.title))
+                first = answers[index]
+                slug = rows[first.id].slug if isinstance(first, Known) else report[index].slug
+                report[number] = Entry(Status.SAME, slug, draft.title)
                 continue
             case None:
                 status, row = Status.NEW, await writer.add(draft, entry, push=is_pushed)
@@ -105,19 +114,29 @@ async def ingest(
             case Known(id=row_id, own=own, contents=shown):
                 status, row = Status.SAME, rows[row_id]
                 if entry.content in shown:
-                    report.append(Entry(status, row.slug, draft.title))
+                    report[number] = Entry(status, row.slug, draft.title)
                     continue
                 if own and await writer.update(draft, row, push=is_pushed):
                     status = Status.CHANGED
-        report.append(Entry(status, row.slug, draft.title))
+        report[number] = Entry(status, row.slug, draft.title)
         seen.append((saved_id(row.id), entry))
     await writer.finish()
     await note_sightings(tx, source, place, seen)
-    if any(entry.status is Status.CHANGED for entry in report):
+    if any(entry.status is Status.CHANGED for entry in report.values()):
         await advance(tx)
     elif new:
         await advance(tx, new)
-    return Report(tuple(report))
+    return Report(tuple(report.values()))
+
+
+def read_ahead(drafts: Sequence[Draft], classifier: Classifier, now: datetime) -> None:
+    """Let the classifier read what `ingest` will ask it of new drafts, some ten at a time.
+
+    In a thread, that keeps neither the event loop nor other writers waiting.
+    """
+    for draft in map(cleaned, drafts):
+        published = draft.published or this_second(now)
+        classifier.traits(_telling(draft, published, classifier.classify(draft)))
 
 
 class Writer:

@@ -93,7 +93,7 @@ def _text(data: bytes, declared: str | None) -> str | None:
     best, text = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
     if best >= _SURE:
         return text
-    return told or (_nearly(data, meant) if meant else None)
+    return told or (_nearly(data, meant) if meant else None) or _mostly(data)
 
 
 def _meant(declared: str | None) -> str | None:
@@ -125,8 +125,21 @@ def _nearly(data: bytes, encoding: str) -> str | None:
     return text if beyond > text.count("\ufffd") * 100 and "\x00" not in text else None
 
 
+def _mostly(data: bytes) -> str | None:
+    """Decode a text of several encodings as UTF-8, if that breaks no more than a sign in 1,000."""
+    text = data.decode("utf-8", "replace")
+    broken = sum(1 for _ in _CONTROL.finditer(text)) + text.count("\ufffd")
+    return text if broken * 1000 <= len(text) else None
+
+
 def _wide_encoding(data: bytes) -> str | None:
-    """Tell UTF-16 without a mark by the zero bytes of its blanks, digits and Latin letters."""
+    """Tell UTF-16 without a mark by the zero bytes of its blanks, digits and Latin letters.
+
+    UTF-32 is told where it begins as XML does (XML 1.0, appendix F).
+    """
+    for start, encoding in ((b"\0\0\0<", "utf-32-be"), (b"<\0\0\0", "utf-32-le")):
+        if data.startswith(start):
+            return encoding
     sample = data[:4000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if len(data) % 2 or max(even, odd) * 40 < len(sample):

@@ -6,13 +6,14 @@ wrong, and the bytes tell more.
 
 import calendar
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
 from typing import Any
 
 from lxml import etree
 
+from domain.dates import match_date
 from domain.errors import DocumentError
 from domain.model import Draft, Published
 from feeds.upstream.formats.document import Channel, Document, Skipped
@@ -37,10 +38,17 @@ _HARMLESS = re.compile(
 _MAX_ENTITIES = 300
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _END_LOOKED_AT = 2_000
+_ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_EXTERNAL = re.compile(
+    r"""<!ENTITY\s+%\s+(\w+)\s+(?:PUBLIC\s+"[^"]*"|SYSTEM)\s+"[^"]*"\s*>\s*%\1;""", re.IGNORECASE
+)
+"""Names for characters that the first RSS 1.0 feeds took from elsewhere."""
 _SKIPPED_HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _SKIPPED_DAY = re.compile(r"<day>\s*([a-z]+day)\s*</day>", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HEAD = 20_000
+_UNIX_DIGITS = 10
+"""Of a time in seconds since 1970, from 2001 to 2286."""
 _PERIODS = {"hourly": 1 / 24, "daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
 """In days."""
 
@@ -52,7 +60,7 @@ def read_syndication(text: str, *, base: str = "") -> Document:
     breaks off. Raises `DocumentError` for what is no feed, declares entities that could grow, or
     nests deeper than `MAX_DEPTH`.
     """
-    text = _CONTROL.sub("", text[text.find("<") :])
+    text = _EXTERNAL.sub("", _CONTROL.sub("", text[text.find("<") :]))
     _refuse_entities(text)
     data = _DECLARATION.sub("", text).encode("utf-8", "replace")
     _refuse_depth(data)
@@ -69,7 +77,7 @@ def read_syndication(text: str, *, base: str = "") -> Document:
         raise DocumentError("neither RSS nor Atom")
     shown = list(parsed.entries)
     skipped = []
-    if not _END.search(text[-_END_LOOKED_AT:]) and shown:
+    if shown and not _END.search(text[-_END_LOOKED_AT:]) and _is_open(text):
         shown.pop()
         skipped.append(Skipped(f"entry {len(shown) + 1}", "the document breaks off in it"))
     language = parsed.feed.get("language")
@@ -86,6 +94,12 @@ def read_syndication(text: str, *, base: str = "") -> Document:
         tuple(skipped),
         channel=_channel(parsed.feed, text[:_HEAD], base),
     )
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether the last entry has no end."""
+    ends = [found[1] for found in _ENTRY.finditer(text)]
+    return not ends or not ends[-1]
 
 
 def _refuse_entities(text: str) -> None:
@@ -133,19 +147,40 @@ def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
 
 
 def _published(one: Any) -> Published | None:
+    """Return an entry's date; one that feedparser cannot read is read as people print dates."""
     for name in ("published", "updated", "created"):
         # Looked for first, as feedparser warns where it gives one date in place of another.
         if f"{name}_parsed" not in one:
             continue
+        told = str(one.get(name, "")).strip()
+        printed = _printed(told)
         moment = one[f"{name}_parsed"]
+        misread = printed is not None and (not told.isascii() or told.isdecimal())
+        if moment and (misread or f"{moment[0] % 100:02}" not in told):
+            moment = None  # it took the numbers for something else
         if moment:
-            day_only = len(one.get(name, "")) == len("2009-06-22")
+            day_only = len(told) == len("2009-06-22")
             try:
                 at = datetime.fromtimestamp(calendar.timegm(moment), UTC)
             except (ValueError, OverflowError, OSError):
                 continue
             return Published(at, day_only=day_only)
+        if printed is not None:
+            return printed
     return None
+
+
+def _printed(text: str) -> Published | None:
+    if text.isascii() and text.isdecimal() and len(text) == _UNIX_DIGITS:
+        return Published(datetime.fromtimestamp(int(text), UTC), day_only=False)
+    printed = match_date(text)
+    day = printed.first.on() if printed and printed.has_year and not printed.open_order else None
+    if printed is None or day is None:
+        return None
+    return Published(
+        datetime.combine(day, printed.clock or time.min, UTC) + timedelta(days=printed.shift),
+        day_only=printed.clock is None,
+    )
 
 
 def _channel(feed: Any, head: str, base: str) -> Channel:

@@ -74,6 +74,17 @@ def test_what_is_declared_and_what_is_meant(text: str, encoding: str, declared: 
     assert decode(text.encode(encoding), declared=declared) == text
 
 
+def test_a_text_of_two_encodings_loses_what_cannot_be_read() -> None:
+    plain = "A plain text in English, as most of them are. " * 40
+    told = decode(f"{plain}l’été".encode() + b" \x81 " + plain.encode())
+    assert told == f"{plain}l’été \ufffd {plain}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_utf_32_without_a_mark(encoding: str) -> None:
+    assert decode(f"<a>{FRENCH}</a>".encode(encoding)) == f"<a>{FRENCH}</a>"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis", "iso-8859-2"])
 def test_one_broken_sign_does_not_spoil_a_document(encoding: str) -> None:
     text = {"shift_jis": "人身取引と闘う。"}.get(encoding, "Zażółć gęślą jaźń. ") * 40

@@ -20,14 +20,24 @@ from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
 from feeds.web.names import LANGUAGE
-from feeds.web.parts import FeedPart, archive_links, asked_part, has_archives, page_links
+from feeds.web.parts import (
+    AFTER,
+    ARCHIVE,
+    PARAMETERS,
+    FeedPart,
+    archive_after,
+    archive_before,
+    asked_part,
+    has_archives,
+    page_links,
+)
 from feeds.web.site import Site
 from storage import changes, search
 from storage.database import Transaction
 
 CACHE = "public, max-age=900"
 ARCHIVE_CACHE = "public, max-age=86400"
-_KNOWN = frozenset({"q", "page", "archive"})
+_KNOWN = frozenset({"q", *PARAMETERS})
 """Parameters that mean something; others may come along, as those of trackers do."""
 
 
@@ -79,20 +89,32 @@ class Feeds:
         if request.scope["path"] != path or given != dict(parse_qsl(asked)):
             outside = self._site.outside.feed(query.canonical, extension)
             return RedirectResponse(part.address(outside), 301)
+        if part.name == AFTER:
+            return await self._lead_on(query, extension, part.number)
         documents = self._site.services.documents
         make = partial(self._make, query, extension, part)
         return DocumentResponse(await documents.get(address, make))
 
+    async def _lead_on(self, query: Query, extension: str, after: int) -> Response:
+        """Lead to the archive that follows an arrival today, or to the feed while none does."""
+        if not has_archives(query.tree):
+            raise NotFoundError("The feed has no archives.")
+        services = self._site.services
+        async with services.db.read() as tx:
+            end = await search.end_after(tx, query, after, now=services.clock(), size=ENTRIES)
+        feed = self._site.outside.feed(query.canonical, extension)
+        headers = {"Cache-Control": CACHE}
+        return RedirectResponse(FeedPart(ARCHIVE, end).address(feed) if end else feed, 302, headers)
+
     async def _make(self, query: Query, extension: str, part: FeedPart) -> Content:
         services = self._site.services
         now = services.clock()
+        is_archive = part.name == ARCHIVE
         feed = services.links.feed(query.canonical, extension)
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            if part.archive is None:
-                items, links = await _page(tx, query, part.page, feed, now)
-            else:
-                items, links = await _archive(tx, query, part.archive, feed, now)
+            of = _archive if is_archive else _page
+            items, links = await of(tx, query, part.number, feed, now)
         hub = services.hub if part == FeedPart() else ""
         if hub:
             links += (FeedLink("hub", hub),)
@@ -105,7 +127,7 @@ class Feeds:
             query=query.canonical,
             updated=newest_change(items),
             links=links,
-            is_archive=part.archive is not None,
+            is_archive=is_archive,
         )
         body = await asyncio.to_thread(
             render, extension, channel, items, services.links, self._site.names, self._fragments
@@ -113,11 +135,11 @@ class Feeds:
         return Content(
             body=body,
             media_type=FORMATS[extension].media_type,
-            cache_control=CACHE if part.archive is None else ARCHIVE_CACHE,
+            cache_control=ARCHIVE_CACHE if is_archive else CACHE,
             headers=(*OPEN_TO_ALL, *_link_header(hub, feed)),
             last_modified=max((item.updated for item in items), default=NEVER),
             version=version,
-            is_touched_by=self._site.touching(query) if part.archive is None else _is_never_touched,
+            is_touched_by=_is_never_touched if is_archive else self._site.touching(query),
         )
 
 
@@ -139,7 +161,7 @@ async def _page(
     links = page_links(page, found.total, is_exact=is_exact, at=lambda part: part.address(feed))
     if page == 1 and has_archives(query.tree):
         latest = await search.last_arrival(tx, query, now=now)
-        links += archive_links(latest, lambda part: part.address(feed))
+        links += archive_before(latest, lambda part: part.address(feed))
     return found.items, links
 
 
@@ -152,8 +174,9 @@ async def _archive(
         found = await search.part_to(tx, query, upto, now=now, size=ENTRIES)
     if found is None:
         raise NotFoundError("The feed has no such archive.")
-    links = archive_links(found.before, lambda part: part.address(feed))
-    return found.items, (FeedLink("current", feed), *links)
+    links = archive_before(found.before, lambda part: part.address(feed))
+    following = archive_after(upto, lambda part: part.address(feed))
+    return found.items, (FeedLink("current", feed), *links, following)
 
 
 def _is_never_touched(_item: Item, _terms: ItemTerms) -> bool:

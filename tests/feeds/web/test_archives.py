@@ -107,6 +107,29 @@ async def test_archives_have_every_item_and_stay_as_they_are(
     assert again == [f"Story {number}" for number in range(239 // step * step, -1, -step)]
 
 
+async def test_archives_lead_on_to_what_follows_today(long: World) -> None:
+    feed = "/search/feed.atom?q=lang%3Afr"
+    newer, older = (await walk(long, feed, "prev-archive"))[1:]
+    following = {
+        address: (await links(long, address))["next-archive"] for address in (older, newer)
+    }
+
+    async def leads_to(address: str) -> str:
+        answer = await long.get(following[address])
+        assert answer.status_code == 302
+        assert answer.headers["cache-control"] == "public, max-age=900"
+        return answer.headers["location"]
+
+    assert await leads_to(older) == newer
+    assert await leads_to(newer) == feed
+    await long.publish(*(a_draft(number) for number in range(120, 122)))
+    grown = (await links(long, feed))["prev-archive"]
+    assert grown != newer
+    assert [await leads_to(older), await leads_to(newer)] == [grown, grown]
+    for address, after in following.items():
+        assert (await links(long, address))["next-archive"] == after
+
+
 async def test_an_archive_says_so_in_each_format(long: World) -> None:
     latest = (await links(long, "/feed.atom"))["prev-archive"]
     root = etree.fromstring((await long.get(latest)).content)
@@ -135,6 +158,8 @@ async def test_a_short_feed_has_no_pages(world: World, extension: str) -> None:
         ("page=9999999999", 400),
         ("page=2&archive=3", 400),
         ("archive=", 400),
+        ("archive-after=x", 400),
+        ("archive=1&archive-after=1", 400),
         ("page=99", 404),
         ("archive=99999", 404),
         ("page=1", 301),
@@ -153,4 +178,5 @@ async def test_what_is_no_part_is_refused_or_led_to_one(
 async def test_what_loses_items_every_day_has_no_archives(long: World) -> None:
     address = "/search/feed.atom?q=last%3A3650d"
     assert "prev-archive" not in await links(long, address)
-    assert (await long.get(f"{address}&archive=1")).status_code == 404
+    for name in ("archive", "archive-after"):
+        assert (await long.get(f"{address}&{name}=1")).status_code == 404

@@ -8,7 +8,7 @@ from feeds.web.api import api_routes
 from feeds.web.documents import Documents, address_of
 from feeds.web.downloads import Downloads
 from feeds.web.feeds import Feeds
-from feeds.web.headers import HeadAsGet
+from feeds.web.headers import AsGet
 from feeds.web.limits import Buckets, Limited
 from feeds.web.lists import ListPages
 from feeds.web.machines import Machines
@@ -58,7 +58,7 @@ def create_app(services: WebServices) -> FastAPI:
     site = Site(services)
     render = make_renderer(site)
     app = WebApplication(services.documents, services.title)
-    app.add_middleware(HeadAsGet)
+    app.add_middleware(AsGet, root=site.root)
     handle_problems(app, site, render)
     for part in (
         Feeds(site),

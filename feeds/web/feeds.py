@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.errors import NotFoundError
@@ -18,7 +18,7 @@ from feeds.publish.channel import NEVER, Channel, FeedLink, newest_change
 from feeds.publish.fragments import Fragments
 from feeds.publish.render import ENTRIES, FORMATS, render
 from feeds.web.document import Content, DocumentResponse
-from feeds.web.headers import OPEN_TO_ALL
+from feeds.web.headers import OPEN_TO_ALL, moved
 from feeds.web.names import LANGUAGE
 from feeds.web.parts import (
     AFTER,
@@ -88,7 +88,7 @@ class Feeds:
         given = {name: text for name, text in request.query_params.items() if name in _KNOWN}
         if request.scope["path"] != path or given != dict(parse_qsl(asked)):
             outside = self._site.outside.feed(query.canonical, extension)
-            return RedirectResponse(part.address(outside), 301)
+            return moved(part.address(outside))
         if part.name == AFTER:
             return await self._lead_on(query, extension, part.number)
         documents = self._site.services.documents
@@ -103,8 +103,7 @@ class Feeds:
         async with services.db.read() as tx:
             end = await search.end_after(tx, query, after, now=services.clock(), size=ENTRIES)
         feed = self._site.outside.feed(query.canonical, extension)
-        headers = {"Cache-Control": CACHE}
-        return RedirectResponse(FeedPart(ARCHIVE, end).address(feed) if end else feed, 302, headers)
+        return moved(FeedPart(ARCHIVE, end).address(feed) if end else feed, 302)
 
     async def _make(self, query: Query, extension: str, part: FeedPart) -> Content:
         services = self._site.services

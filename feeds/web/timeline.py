@@ -3,12 +3,13 @@
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.query import Query
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.facets import Choice, spans_of
+from feeds.web.headers import moved
 from feeds.web.site import Site
 from feeds.web.templates import Render, html
 from feeds.web.tongue import Tongue, spoken
@@ -35,7 +36,7 @@ class TimelinePage:
         query = self._site.parse(asked)
         tongue = self._site.tongue(request)
         if asked != query.canonical:
-            return RedirectResponse(tongue.links.timeline(query.canonical), 301)
+            return moved(tongue.links.timeline(query.canonical))
         here = self._site.inside.timeline(query.canonical)
         make = partial(self._make, query, here, tongue)
         documents = self._site.services.documents

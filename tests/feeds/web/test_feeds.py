@@ -82,6 +82,7 @@ async def test_redirects_keep_the_path_that_a_proxy_takes_away(sqlite_url: str) 
     assert (answer.status_code, answer.headers["location"]) == (301, "/news/feed.rss")
     assert (await world.get("/feed.rss")).status_code == 200
     assert 'href="/news/feed.rss"' in (await world.get("/")).text
+    assert (await world.get("/api/openapi.json")).json()["servers"] == [{"url": "/news"}]
     await world.db.dispose()
 
 

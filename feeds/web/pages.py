@@ -30,8 +30,8 @@ from storage.versions import others
 from storage.withdrawal import shown
 
 _PHRASES = 3
-_SOURCES = 100
-"""Sources on the status page; those that fail come first."""
+_SOURCES = 40
+"""Sources on the status page; those that fail, or that gave most, come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -80,6 +80,7 @@ class Pages:
             here="/status",
             trouble=services.ready(),
             counts=counts,
+            given=sorted(counts.sources.items(), key=lambda source: -source[1])[:_SOURCES],
             waiting=waiting,
             read=worst_first[:_SOURCES],
             more=max(len(read) - _SOURCES, 0),

@@ -156,8 +156,9 @@ async def _page(
     )
     if page > 1 and not found.items:
         raise NotFoundError("The feed has no such page.")
-    is_exact = found.total < search.COUNTED
-    links = page_links(page, found.total, is_exact=is_exact, at=lambda part: part.address(feed))
+    links = page_links(
+        page, found.total, is_exact=found.is_whole, at=lambda part: part.address(feed)
+    )
     if page == 1 and has_archives(query.tree):
         latest = await search.last_arrival(tx, query, now=now)
         links += archive_before(latest, lambda part: part.address(feed))

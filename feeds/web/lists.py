@@ -142,6 +142,7 @@ class ListPages:
             items=found.items,
             also=found.also,
             total=found.total,
+            is_whole=found.is_whole,
             page=asked.number,
             at=lambda page: self._site.root + asked.at(page),
             by_year=not asked.typed,

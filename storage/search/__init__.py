@@ -4,11 +4,10 @@ from storage.search.after import Place, Step, stories_after
 from storage.search.answer import Answer, Near, Read, answer
 from storage.search.archive import Part, end_after, last_arrival, part_to
 from storage.search.facets import Facets, count_facets, per_day, times_of
-from storage.search.find import COUNTED, Order, Page, count_stories, find
+from storage.search.find import Order, Page, count_stories, find
 from storage.search.walk import walk
 
 __all__ = [
-    "COUNTED",
     "Answer",
     "Facets",
     "Near",

@@ -1,7 +1,7 @@
 """The feeds' addresses: everything, a topic, a country, any query; one document a format."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import parse_qsl
 
@@ -37,6 +37,10 @@ from storage.database import Transaction
 
 CACHE = "public, max-age=900"
 ARCHIVE_CACHE = "public, max-age=86400"
+EDITED = 10
+"""How many edited items from further back a feed tells of."""
+EDITED_FOR = timedelta(days=7)
+"""For how long it does."""
 _KNOWN = frozenset({"q", *PARAMETERS})
 """Parameters that mean something; others may come along, as those of trackers do."""
 
@@ -145,7 +149,11 @@ class Feeds:
 async def _page(
     tx: Transaction, query: Query, page: int, feed: str, now: datetime
 ) -> tuple[tuple[Item, ...], tuple[FeedLink, ...]]:
-    """Return a page's items, newest first, and its links; page 1 leads to the archives too."""
+    """Return a page's items, newest first, and its links; page 1 leads to the archives too.
+
+    Page 1 ends with items from further back that were edited lately. Who walked the feed before
+    would not learn of it otherwise (RFC 5005, section 4).
+    """
     found = await search.find(
         tx,
         query,
@@ -159,10 +167,15 @@ async def _page(
     links = page_links(
         page, found.total, is_exact=found.is_whole, at=lambda part: part.address(feed)
     )
+    items = found.items
+    if page == 1 and links:
+        since = now - EDITED_FOR
+        edited = await search.edited(tx, query, now=now, since=since, limit=EDITED)
+        items += tuple(item for item in edited if item not in items)
     if page == 1 and has_archives(query.tree):
         latest = await search.last_arrival(tx, query, now=now)
         links += archive_before(latest, lambda part: part.address(feed))
-    return found.items, links
+    return items, links
 
 
 async def _archive(

@@ -136,6 +136,11 @@ class NameIndex:
         if labels:
             self._labels[field, value] = labels
 
+    def call(self, field: Field, names: Mapping[str, str]) -> None:
+        """Let people call values so from now on, in every language that has no name for them."""
+        for value, name in names.items():
+            self._labels[field, value] = {**self._labels.get((field, value), {}), "en": name}
+
     def _add_correctable(self, known: Iterable[str]) -> None:
         for word in known:
             if is_correctable(word):

@@ -33,6 +33,8 @@ class Entry:
     published: datetime
     updated: datetime
     author: str
+    rights: str | None
+    """Whose the text is; None where we only know the source by the short name that we gave it."""
     via: str | None
     """The original's address on the web, in ASCII."""
     categories: tuple[Category, ...]
@@ -40,6 +42,7 @@ class Entry:
 
 def entry_of(item: Item, links: Links, names: Names) -> Entry:
     """Return the entry that tells of an item."""
+    source = names.source(item.source)
     return Entry(
         id=item.id,
         url=links.item(item.slug),
@@ -49,7 +52,8 @@ def entry_of(item: Item, links: Links, names: Names) -> Entry:
         lang=None if item.lang == "und" else item.lang,
         published=published_at(item),
         updated=changed_at(item),
-        author=names.source(item.source),
+        author=source,
+        rights=f"© {source}" if source != item.source else None,
         via=web_address(item.link),
         categories=tuple(_categories(item, links, names)),
     )

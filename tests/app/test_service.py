@@ -19,7 +19,7 @@ async def test_items_name_their_source_by_its_title(db: Database) -> None:
         await sources.add(
             tx,
             name="port-police",
-            title="Police\x00 of\nthe Port",
+            title="Police\x0b of\nthe Port",
             address="https://x.example/feed",
             kind=SourceKind.RSS,
             now=NOW,

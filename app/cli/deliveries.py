@@ -151,7 +151,7 @@ def _records(figures: "Figures") -> list[dict[str, Any]]:
     for lane, state in figures.lanes.items():
         counts[f"{lane}: due"] = state.due
         counts[f"{lane}: later"] = state.later
-        counts[f"{lane}: in flight"] = state.in_flight
+        counts[f"{lane}: claimed"] = state.claimed
         counts[f"{lane}: oldest, seconds"] = round(state.age.total_seconds())
         for outcome in (names.SENT, *names.RETRIED, *names.REFUSED):
             count = figures.count(names.MESSAGES, names.message_label(lane, outcome))

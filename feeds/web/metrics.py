@@ -46,7 +46,7 @@ class _Known(Collector):
 def _of_outbox(figures: Figures) -> list[Metric]:
     queue = GaugeMetricFamily(
         "topicwire_queue_messages",
-        "Messages that wait or are on their way; later: for another try or their hour.",
+        "Messages that wait; later: for another try or their hour; claimed: by the sender.",
         labels=["lane", "state"],
     )
     oldest = GaugeMetricFamily(
@@ -57,7 +57,7 @@ def _of_outbox(figures: Figures) -> list[Metric]:
     for lane, state in figures.lanes.items():
         queue.add_metric([lane, "due"], state.due)
         queue.add_metric([lane, "later"], state.later)
-        queue.add_metric([lane, "in_flight"], state.in_flight)
+        queue.add_metric([lane, "claimed"], state.claimed)
         oldest.add_metric([lane], state.age.total_seconds())
     aside = GaugeMetricFamily(
         "topicwire_set_aside_messages",

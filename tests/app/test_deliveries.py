@@ -59,7 +59,7 @@ def test_the_figures(run: Run, store: str) -> None:
     assert "1 left at 30/s: until " in err
     found = {each["what"]: each["count"] for each in records(
         run("deliveries", "--format", "jsonl")[1])}  # fmt: skip
-    assert found["push: in flight"] + found["push: due"] == 1
+    assert found["push: claimed"] + found["push: due"] == 1
     assert found["push: sent"] == 1
     assert found["push: refused, as it is"] == 2
     assert found["messages a second, allowed"] == 30
@@ -90,7 +90,7 @@ def test_watching_ends_when_nothing_is_left(run: Run, store: str, format_: str) 
     assert code == 0
     if format_ == "jsonl":
         lines = records(out)
-        assert lines[-1]["push: due"] + lines[-1]["push: in flight"] == 0
+        assert lines[-1]["push: due"] + lines[-1]["push: claimed"] == 0
         assert len(lines) > 1
     else:
         assert out == ""

@@ -25,7 +25,7 @@ async def test_gentle_stops_repeat_nothing(database: str) -> None:
     run = await crash(database, ends=2, deliveries=200, rate=120, seed=1, gently=True)
     assert run.holds, run
     assert run.judgement.duplicates == 0
-    assert set(run.in_flight) == {0}
+    assert set(run.claimed) == {0}
 
 
 async def test_a_storm_loses_nothing_and_counts_what_may_come_twice() -> None:

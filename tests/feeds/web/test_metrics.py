@@ -49,7 +49,7 @@ def test_every_figure_has_its_line() -> None:
     expected = {
         ("queue_messages", "push", "due"): 5,
         ("queue_messages", "push", "later"): 4,
-        ("queue_messages", "push", "in_flight"): 3,
+        ("queue_messages", "push", "claimed"): 3,
         ("queue_messages", "digest", "due"): 0,
         ("queue_oldest_seconds", "push"): 90,
         ("fanouts_open",): 2,

@@ -31,6 +31,8 @@ class Role:
         self._owner = owner
         self._renewed: datetime | None = None
         self._held_from = 0.0
+        self.is_anothers: bool | None = None
+        """Whether another process had the role when it was last asked for; None: not yet asked."""
         self._other: tuple[str, datetime] | None = None
         self._other_since = 0.0
 
@@ -49,7 +51,7 @@ class Role:
             return True
         former = await self._gone(now)
         if former is None:
-            self._renewed = None
+            self._renewed, self.is_anothers = None, True
             return False
         begun = self._steady()
         async with self._services.db.write() as tx:
@@ -59,6 +61,7 @@ class Role:
             if elected and self._renewed is None:
                 await outbox.release_orphans(tx, self._owner, now=now)
         self._renewed, self._held_from = (now, begun) if elected else (None, 0.0)
+        self.is_anothers = not elected
         return elected
 
     async def give_up(self) -> None:

@@ -105,12 +105,11 @@ def _poison(database: str, arguments: argparse.Namespace) -> bool:
 
 def _hindered(database: str, arguments: argparse.Namespace) -> bool:
     runs = {"locked for 12 s": asyncio.run(hindered.locked(database, seed=arguments.seed))}
-    if database == "sqlite":
-        filled = asyncio.run(hindered.full_disk(seed=arguments.seed))
-        if filled is None:
-            print("full disk: left out, as only root may mount a small one")
-        else:
-            runs["full disk for 12 s"] = filled
+    filled = asyncio.run(hindered.full_disk(database, seed=arguments.seed))
+    if filled is None:
+        print("full disk: left out, as only root may mount a small one")
+    else:
+        runs["full disk for 12 s"] = filled
     rows = [
         (
             *(name, run.tried, run.acknowledged, run.expected, run.judgement.lost),

@@ -50,7 +50,7 @@ async def test_a_locked_store_loses_nothing_acknowledged(database: str) -> None:
 
 
 async def test_a_full_disk_loses_nothing_acknowledged() -> None:
-    run = await full_disk(seed=1)
+    run = await full_disk("sqlite", seed=1)
     if run is None:
         pytest.skip("only root may mount a small disk")
     assert run.holds, run

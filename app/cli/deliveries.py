@@ -134,11 +134,15 @@ def _ending(figures: "Figures") -> str:
     """Say when what is due will have been sent, at the rate of now or else at the allowed one."""
     from domain import figures as names
 
-    rate = figures.speed(names.RATE) or figures.count(names.ALLOWED)
     if not figures.left:
         return "nothing is due"
+    if not figures.has_sender:
+        return f"{figures.left} left, and nobody sends: `topicwire run` does"
+    if figures.count(names.OUTAGE):
+        return f"{figures.left} left, to be sent when Telegram can be reached again"
+    rate = figures.speed(names.RATE) or figures.count(names.ALLOWED)
     if not rate:
-        return "nobody sends yet"
+        return f"{figures.left} left, the first of them about to be sent"
     span = timedelta(seconds=round(figures.left / rate))
     end = (figures.at + span).astimezone()
     return f"{figures.left} left at {rate:.0f}/s: until {end:%H:%M:%S}, in {span}"

@@ -9,8 +9,8 @@ from bot.delivery.owner import has_died
 from bot.services import BotServices
 from domain.errors import StoreError
 from storage import leases, outbox
+from storage.leases import SENDER
 
-ROLE = "dispatcher"
 TERM = timedelta(seconds=5)
 """For how long the role is another's after its holder fell silent."""
 
@@ -56,7 +56,7 @@ class Role:
         begun = self._steady()
         async with self._services.db.write() as tx:
             elected = await leases.acquire(
-                tx, ROLE, self._owner, now=now, ttl=TERM, instead_of=former
+                tx, SENDER, self._owner, now=now, ttl=TERM, instead_of=former
             )
             if elected and self._renewed is None:
                 await outbox.release_orphans(tx, self._owner, now=now)
@@ -72,7 +72,7 @@ class Role:
         # Where the store is held by others, the role's term ends by itself.
         with suppress(StoreError):
             async with self._services.db.write() as tx:
-                await leases.release(tx, ROLE, self._owner)
+                await leases.release(tx, SENDER, self._owner)
 
     def _is_fresh(self, now: datetime) -> bool:
         if self._renewed is None:
@@ -83,7 +83,7 @@ class Role:
     async def _gone(self, now: datetime) -> str | None:
         """Return whom to take the role from, "" for nobody, or None while another has it."""
         async with self._services.db.read() as tx:
-            lease = await leases.find(tx, ROLE)
+            lease = await leases.find(tx, SENDER)
         if lease is None or lease[0] == self._owner or lease[1] <= now:
             return ""
         if lease != self._other:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from domain.model import Lane
-from storage import tally
+from storage import leases, tally
 from storage.database import Transaction
 from storage.outbox.failed import reasons
 from storage.outbox.status import LaneCounts, pending
@@ -41,6 +41,8 @@ class Figures:
     """Items whose fan-out is not done."""
     set_aside: Mapping[tuple[Lane, str], int]
     """By lane and reason."""
+    has_sender: bool
+    """Whether a process has the sender's role."""
     tally: Mapping[tally.Key, tally.Figure]
 
     @property
@@ -70,6 +72,7 @@ async def figures(tx: Transaction, *, now: datetime) -> Figures:
         },
         fanouts=counts.fanouts,
         set_aside=await reasons(tx),
+        has_sender=await leases.holder(tx, leases.SENDER, now=now) is not None,
         tally=await tally.read(tx),
     )
 

@@ -41,7 +41,15 @@ async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses
     assert " ".join(filter(None, second)) == (
         "Last read 1 March 2026, 12:00 UTC Items 7 Next 1 March 2026, 13:00 UTC"
     )
-    assert "… and 5 more" in answer.text
+    assert "Page 1 of 2" in answer.text
+    async with empty.db.write() as tx:
+        await sources.pause(tx, "s104")
+    rest = html.fromstring((await empty.get("/status?page=2")).text)
+    assert [heading.text_content() for heading in rest.findall(".//h3")] == [
+        f"Office <{number}>" for number in (96, 97, 98, 99, 104)
+    ]
+    assert "Nextpaused" in " ".join(rest.findall(".//dl")[-1].text_content().split())
+    assert (await empty.get("/status?page=3")).status_code == 404
 
 
 def _texts(page: html.HtmlElement) -> list[list[str]]:

@@ -81,6 +81,31 @@ async def find(
     return Page(page.items, total, page.also, counted < COUNTED)
 
 
+async def edited(
+    tx: Transaction, query: Query, *, now: datetime, since: datetime, limit: int
+) -> tuple[Item, ...]:
+    """Return the stories that match and whose item was edited after a time, the last edit first.
+
+    The item of a story is the one that `find` shows to everybody. Only the last `CANDIDATES` edits
+    are looked at.
+    """
+    edits = await tx.execute(
+        select(col(ItemRow.published_at), col(ItemRow.id))
+        .where(col(ItemRow.updated_at) > since, col(ItemRow.updated_at) > col(ItemRow.added_at))
+        .order_by(col(ItemRow.updated_at).desc())
+        .limit(CANDIDATES)
+    )
+    positions = [position_of(published_at, row_id or 0) for published_at, row_id in edits]
+    if not positions:
+        return ()
+    found = look_up(tx, query, now)
+    matching = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
+    stories = by_story((item_at(position), story) for position, story in matching)
+    page = await told(tx, await _whole(tx, found, stories), None)
+    shown = [item for item in page.items if item.updated > max(since, item.added)]
+    return tuple(sorted(shown, key=lambda item: item.updated, reverse=True)[:limit])
+
+
 async def count_items(tx: Transaction, query: Query, *, now: datetime, most: int = COUNTED) -> int:
     """Return how many items match, all versions of a story, or `most` for any more.
 

@@ -13,6 +13,10 @@ class LostAnswerError(NetworkError):
     """The connection broke after the request was on its way: it may have arrived."""
 
 
+class RefusedError(TelegramError):
+    """Telegram refuses the bot itself: its token, or another program uses that."""
+
+
 class NotYetError(TelegramError):
     """The limiter refused to queue a push: its chat takes none for `delay`. Nothing was sent."""
 

@@ -126,10 +126,6 @@ class FloodLimiter(BaseRateLimiter[Errand]):
         """Return for how many seconds more a refusal holds the whole bot; 0 where none does."""
         return max(0.0, self._everyone.held_until - self._clock())
 
-    def usage(self) -> float:
-        """Return how much of the allowed rate is in use, from 0 to 1."""
-        return self._window.usage(self._clock())
-
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Answer]],

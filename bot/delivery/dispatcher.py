@@ -47,6 +47,7 @@ class Dispatcher:
     def __init__(self, services: BotServices, bot: Client, *, owner: str | None = None):
         self._services = services
         self._owner = owner or new_owner()
+        self._bot = bot
         self._limiter = bot.rate_limiter
         self._in_flight = in_flight(services.messages_per_second)
         self._places = asyncio.Semaphore(self._in_flight)
@@ -66,6 +67,11 @@ class Dispatcher:
     def passed(self) -> int:
         """How many requests the limiter has let through so far, answers to people among them."""
         return self._limiter.passed if isinstance(self._limiter, FloodLimiter) else 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the one sender, as far as is known; False before the first look."""
+        return self._role.is_anothers is False
 
     @property
     def in_outage(self) -> bool:
@@ -170,6 +176,9 @@ class Dispatcher:
         return self._breaker.room(free, len(self._sending))
 
     def _is_held(self) -> bool:
+        """Tell whether nothing is to be sent for now: Telegram refuses all chats, or the bot."""
+        if self._bot.refusal is not None:
+            return True
         return isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0
 
     async def _is_any_due(self) -> bool:

@@ -2,13 +2,13 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain import figures as names
-from storage import outbox, tally
+from storage import leases, outbox, tally
 from storage.database import Database
 from storage.migrate import upgrade
 from tests.app.conftest import Run, records
@@ -44,6 +44,20 @@ async def fill(url: str) -> None:
     await db.dispose()
 
 
+def note(url: str, *, sender: bool, outage: bool) -> None:
+    """Let a process have the sender's role, or not; and Telegram be out of reach, or not."""
+
+    async def write() -> None:
+        db = Database(url)
+        async with db.write() as tx:
+            if sender:
+                await leases.acquire(tx, leases.SENDER, "me", now=NOW, ttl=timedelta(hours=1))
+            await tally.put(tx, {(names.OUTAGE, ""): float(outage)}, now=NOW)
+        await db.dispose()
+
+    asyncio.run(write())
+
+
 async def settle_the_rest(url: str) -> None:
     db = Database(url)
     await asyncio.sleep(0.8)
@@ -53,13 +67,17 @@ async def settle_the_rest(url: str) -> None:
 
 
 def test_the_figures(run: Run, store: str) -> None:
+    assert "1 left, and nobody sends" in run("deliveries")[2]
+    note(store, sender=True, outage=True)
+    assert "1 left, to be sent when Telegram can be reached again" in run("deliveries")[2]
+    note(store, sender=True, outage=False)
     code, out, err = run("deliveries")
     assert code == 0
     assert "push: set aside, message is too long" in out
     assert "1 left at 30/s: until " in err
     found = {each["what"]: each["count"] for each in records(
         run("deliveries", "--format", "jsonl")[1])}  # fmt: skip
-    assert found["push: in flight"] + found["push: due"] == 1
+    assert found["push: claimed"] + found["push: due"] == 1
     assert found["push: sent"] == 1
     assert found["push: refused, as it is"] == 2
     assert found["messages a second, allowed"] == 30
@@ -90,7 +108,7 @@ def test_watching_ends_when_nothing_is_left(run: Run, store: str, format_: str) 
     assert code == 0
     if format_ == "jsonl":
         lines = records(out)
-        assert lines[-1]["push: due"] + lines[-1]["push: in flight"] == 0
+        assert lines[-1]["push: due"] + lines[-1]["push: claimed"] == 0
         assert len(lines) > 1
     else:
         assert out == ""

@@ -22,7 +22,7 @@ async def test_what_waits_what_is_for_later_and_what_is_on_its_way(db: Database)
     async with db.read() as tx:
         found = await outbox.figures(tx, now=NOW + LEASE / 2)
         late = await outbox.figures(tx, now=NOW + LEASE + MINUTE)
-    assert found.lanes[Lane.PUSH] == outbox.LaneFigures(due=3, later=1, in_flight=1, age=LEASE / 2)
+    assert found.lanes[Lane.PUSH] == outbox.LaneFigures(due=3, later=1, claimed=1, age=LEASE / 2)
     assert found.lanes[Lane.DIGEST] == outbox.LaneFigures(0, 0, 0, timedelta())
     assert found.left == 4
     assert found.set_aside == {(Lane.PUSH, "message is too long"): 1}

@@ -135,7 +135,7 @@ async def test_a_stop_finishes_what_is_in_flight_and_gives_the_role_up(world: Wo
     assert 0 < sent < 20
     assert await waiting(world) == 20 - sent
     async with world.services.db.read() as tx:
-        assert await leases.holder(tx, role.ROLE, now=world.clock()) is None
+        assert await leases.holder(tx, leases.SENDER, now=world.clock()) is None
     world.sandbox.faults.clear()
     assert await world.dispatcher("next").run_once() == 20 - sent
     for chat_id in range(1, 21):

@@ -46,7 +46,15 @@ async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses
     assert " ".join(filter(None, second)) == (
         "Last read 1 March 2026, 12:00 UTC Items 7 Next 1 March 2026, 13:00 UTC"
     )
-    assert "… and 65 more" in answer.text
+    assert "Page 1 of 3" in answer.text
+    async with empty.db.write() as tx:
+        await sources.pause(tx, "s104")
+    rest = html.fromstring((await empty.get("/status?page=3")).text)
+    assert [heading.text_content() for heading in rest.findall(".//h3")] == [
+        f"Office <{number}>" for number in (78, 79, 8, *range(80, 90), 9, *range(90, 100), 104)
+    ]
+    assert "Nextpaused" in " ".join(rest.findall(".//dl")[-1].text_content().split())
+    assert (await empty.get("/status?page=4")).status_code == 404
 
 
 async def test_the_status_page_is_light_however_many_sources_there_are(empty: World) -> None:

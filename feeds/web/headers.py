@@ -80,7 +80,9 @@ class AsGet:
             await send(message)
 
         method = "GET" if is_head else scope["method"]
-        await self._app({**scope, "method": method}, receive, send_mended)
+        # PostgreSQL refuses to look for a text with NUL, which is in nobody's address.
+        path = scope["path"].replace("\0", "\ufffd")
+        await self._app({**scope, "method": method, "path": path}, receive, send_mended)
 
 
 def _without_host(address: str) -> str:

@@ -161,12 +161,11 @@ async def _page(
         limit=ENTRIES,
         offset=(page - 1) * ENTRIES,
         order=search.Order.NEWEST,
+        counts=False,
     )
     if page > 1 and not found.items:
         raise NotFoundError("The feed has no such page.")
-    links = page_links(
-        page, found.total, is_exact=found.is_whole, at=lambda part: part.address(feed)
-    )
+    links = page_links(page, is_last=found.is_whole, at=lambda part: part.address(feed))
     items = found.items
     if page == 1 and links:
         since = now - EDITED_FOR

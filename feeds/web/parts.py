@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 
 from domain.query.tree import Age, And, Node, Not, Or
 from feeds.publish.channel import FeedLink
-from feeds.publish.render import ENTRIES
 
 PAGE, ARCHIVE, AFTER = PARAMETERS = ("page", "archive", "archive-after")
 """What can be asked for: a page from 1 on, the archive that ends with an arrival, or the next one
@@ -38,24 +37,17 @@ def asked_part(parameters: QueryParams) -> FeedPart:
     return FeedPart(asked[0], _number(asked[0], parameters[asked[0]])) if asked else FeedPart()
 
 
-def page_links(
-    page: int, total: int, *, is_exact: bool, at: Callable[[FeedPart], str]
-) -> tuple[FeedLink, ...]:
+def page_links(page: int, *, is_last: bool, at: Callable[[FeedPart], str]) -> tuple[FeedLink, ...]:
     """Return the links of a paged feed (RFC 5005, section 3); none where one page has it all.
 
-    `total` counts items; where it is not exact there are at least so many, and the last page is
-    not told.
+    Only the last page tells which is the last: to know it before means to count all items.
     """
-    pages = max(1, -(-total // ENTRIES))
-    if pages == 1 and page == 1:
+    if page == 1 and is_last:
         return ()
     links = [("first", 1)]
     if page > 1:
         links.append(("previous", page - 1))
-    if page < pages or not is_exact:
-        links.append(("next", page + 1))
-    if is_exact:
-        links.append(("last", pages))
+    links.append(("last", page) if is_last else ("next", page + 1))
     return tuple(FeedLink(rel, at(FeedPart(PAGE, number))) for rel, number in links)
 
 

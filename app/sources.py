@@ -121,6 +121,20 @@ async def remove_sources(names: Sequence[str]) -> None:
             await sources.remove(tx, name)
 
 
+async def pause_sources(names: Sequence[str]) -> None:
+    """Stop reading sources until they are resumed; raises `NotFoundError`, and none is then."""
+    async with open_store(load_settings()) as db, db.write() as tx:
+        for name in names:
+            await sources.pause(tx, name)
+
+
+async def resume_sources(names: Sequence[str]) -> None:
+    """Read sources again that were paused or gone; raises `NotFoundError`, and none is then."""
+    async with open_store(load_settings()) as db, db.write() as tx:
+        for name in names:
+            await sources.resume(tx, name, _now())
+
+
 async def poll_sources(names: Sequence[str]) -> list[dict[str, Any]]:
     """Read sources now, and return what came of each."""
     settings = load_settings()

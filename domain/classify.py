@@ -5,6 +5,7 @@ What the draft says already is kept.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.dates import gathering_days
 from domain.kinds import KindFinder
@@ -21,6 +22,10 @@ READ = 3_000
 """How many characters of a body are read; what it is about stands before that."""
 _OPENING = 1_500
 """How many of them tell its language and kind."""
+_KEPT = 64
+"""So many answers are kept: an item that was just taken in is what the next ones are compared with,
+and drafts are read ahead of being stored.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +62,19 @@ class Classifier:
         self._kinds = kinds
         self._topics = TopicFinder(taxonomy)
         self._countries = CountryFinder(places)
-        self._traits = TraitReader(concepts or Concepts(), self._countries)
+        reader = TraitReader(concepts or Concepts(), self._countries)
+        self._traits = lru_cache(_KEPT)(reader.read)
+        self._classified = lru_cache(_KEPT)(self._classify)
 
     def classify(self, draft: Draft) -> Classified:
         """Return what the draft leaves open. Topics that the taxonomy does not know are dropped."""
+        return self._classified(draft)
+
+    def traits(self, telling: Telling) -> Traits:
+        """Return what an item is compared by when its story is looked for."""
+        return self._traits(telling)
+
+    def _classify(self, draft: Draft) -> Classified:
         body = (draft.body or draft.summary)[:READ]
         lang = draft.lang or language_of(draft.title, body[:_OPENING])
         title = (draft.title, title_language(draft.title, lang))
@@ -91,7 +105,3 @@ class Classifier:
             ends=ends,
             reasons=reasons,
         )
-
-    def traits(self, telling: Telling) -> Traits:
-        """Return what an item is compared by when its story is looked for."""
-        return self._traits.read(telling)

@@ -30,7 +30,7 @@ async def correct(
     row = (await tx.scalars(select(ItemRow).where(col(ItemRow.slug) == slug))).one()
     writer = Writer(tx, row.source, row.document, classifier, now)
     changed = await writer.update(_over(item, row.given, cleaned(draft)), row, push=True)
-    await tx.flush()
+    await writer.finish()
     if changed:
         await advance(tx)
     return changed

@@ -31,6 +31,7 @@ async def reclassify(
         changed += await writer.update(
             as_given(items[saved_id(row.id)], row.given), row, push=False
         )
+        await writer.finish()
     if changed:
         await advance(tx)
     return (saved_id(rows[-1].id) if rows else None), changed

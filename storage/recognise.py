@@ -14,15 +14,12 @@ from storage.identity import candidates, is_as_shown, met
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Which drafts are new, by their places, and whether any may change its item."""
+    """Places of the drafts that are to be taken in, in rising order."""
 
-    new: tuple[int, ...]
-    edited: bool
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is nothing to take in."""
-        return not self.new and not self.edited
+    unseen: tuple[int, ...] = ()
+    """Those that the document has not shown just so: new ones, and any that may be edited."""
+    new: tuple[int, ...] = ()
+    """Those of them that are new."""
 
 
 async def recognise(
@@ -37,12 +34,13 @@ async def recognise(
     source, place = clean(source), clean(document or "")
     ready = [cleaned(draft) for draft in drafts]
     if await is_as_shown(tx, ready, source, place):
-        return Recognised((), edited=False)
+        return Recognised()
     entries = [met(draft, now.astimezone(UTC).date()) for draft in ready]
     answers = assign(entries, await candidates(tx, entries, source, place))
-    edited = any(
-        isinstance(answer, Known) and entry.content not in answer.contents
-        for entry, answer in zip(entries, answers, strict=True)
-    )
     new = tuple(number for number, answer in enumerate(answers) if answer is None)
-    return Recognised(new, edited)
+    edited = [
+        number
+        for number, (entry, answer) in enumerate(zip(entries, answers, strict=True))
+        if isinstance(answer, Known) and entry.content not in answer.contents
+    ]
+    return Recognised(tuple(sorted([*new, *edited])), new)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlmodel import col
 
 from domain.errors import InputError, NotFoundError
@@ -83,6 +83,22 @@ async def remove(tx: Transaction, name: str) -> None:
     await tx.execute(delete(SourceRow).where(col(SourceRow.id) == source.id))
 
 
+async def pause(tx: Transaction, name: str) -> None:
+    """Read a source no more until `resume`, what is going on included; raises `NotFoundError`."""
+    source = await get(tx, name)
+    await _set(tx, [source.id], state=SourceState.PAUSED.value, next_poll_at=None)
+
+
+async def resume(tx: Transaction, name: str, now: datetime) -> None:
+    """Read a source again, from now on, one that is gone too; raises `NotFoundError`.
+
+    One that is on is left as it is.
+    """
+    source = await get(tx, name)
+    if source.state is not SourceState.ON:
+        await _set(tx, [source.id], state=SourceState.ON.value, next_poll_at=now)
+
+
 async def get(tx: Transaction, name: str) -> Source:
     """Return a source; raises `NotFoundError`."""
     row = await tx.scalar(select(SourceRow).where(col(SourceRow.name) == name))
@@ -141,14 +157,15 @@ async def claim_now(
     """
     found = [await get(tx, name) for name in names] if names else await all_sources(tx)
     taken = [source for source in found if names or source.state is SourceState.ON]
-    await _set_due(tx, [source.id for source in taken], now + lease)
+    on = [source.id for source in taken if source.state is SourceState.ON]
+    await _set(tx, on, next_poll_at=now + lease)
     return taken
 
 
 async def succeeded(
     tx: Transaction, done: Sequence[tuple[Source, Success]], *, now: datetime
 ) -> None:
-    """Note that sources were read; those that were removed meanwhile stay so."""
+    """Note that sources were read; those that were removed or paused meanwhile stay so."""
     rows = []
     for source, success in done:
         address = source.address
@@ -202,20 +219,28 @@ async def _is_free(tx: Transaction, address: str) -> bool:
 
 
 async def _update(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
-    """Write each row's values by its id, in one statement; unknown ids are passed over."""
+    """Write each row's values by its id, in one statement; unknown ids are passed over.
+
+    What is paused stays so.
+    """
     if rows:
         names = [name for name in rows[0] if name != "id"]
         table = metadata.tables["source"]
+        values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+        kept = {
+            name: case(
+                (table.c.state == SourceState.PAUSED.value, table.c[name]), else_=values[name]
+            )
+            for name in ("state", "next_poll_at")
+        }
         await tx.execute(
-            update(table)
-            .where(table.c.id == bindparam("row_id"))
-            .values({name: bindparam(f"new_{name}") for name in names}),
+            update(table).where(table.c.id == bindparam("row_id")).values(values | kept),
             [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
         )
 
 
-async def _set_due(tx: Transaction, ids: Collection[int], due: datetime) -> None:
-    await tx.execute(update(SourceRow).where(col(SourceRow.id).in_(ids)).values(next_poll_at=due))
+async def _set(tx: Transaction, ids: Collection[int], **values: object) -> None:
+    await tx.execute(update(SourceRow).where(col(SourceRow.id).in_(ids)).values(values))
 
 
 def _source(row: SourceRow) -> Source:

@@ -20,9 +20,10 @@ CANDIDATES = 2000
 """So many words under a typed word's keys are compared; only skeletons of a letter have more."""
 
 
-async def note_words(tx: Transaction, item: Item) -> None:
-    """Remember the words of an item."""
-    found = correctable((item.title, item.body or item.summary, item.caption or ""))
+async def note_words(tx: Transaction, items: Iterable[Item]) -> None:
+    """Remember the words of items."""
+    texts = [(item.title, item.body or item.summary, item.caption or "") for item in items]
+    found = correctable(text for each in texts for text in each)
     known: set[str] = set()
     for batch in batches(found):
         known.update(

@@ -5,7 +5,7 @@ so that taking one in costs as much in a large store as in a small one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -14,6 +14,7 @@ from sqlalchemy import CompoundSelect, bindparam, delete, select, union_all, upd
 from sqlmodel import col
 
 from domain.classify import Classifier
+from domain.model import Item
 from domain.stories import WINDOW, Telling, Traits, likeness, story_keys
 from storage.changes import advance
 from storage.database import Transaction, insert, is_sqlite
@@ -38,11 +39,20 @@ class Relinked:
 
 
 async def story_of(
-    tx: Transaction, traits: Traits, body_key: str | None, classifier: Classifier, before: int
+    tx: Transaction,
+    traits: Traits,
+    body_key: str | None,
+    classifier: Classifier,
+    before: int,
+    written: Mapping[int, Item],
 ) -> str | None:
-    """Return the story that an item tells, if an item with a lesser id than `before` tells it."""
+    """Return the story that an item tells, if an item with a lesser id than `before` tells it.
+
+    `written` has items of this transaction by row id, whose labels are not in the store yet.
+    """
     ids = await _candidates(tx, traits, body_key, before)
-    items = await load_items(tx, ids)
+    items = await load_items(tx, [row_id for row_id in ids if row_id not in written])
+    items |= {row_id: written[row_id] for row_id in ids if row_id in written}
     alike = {
         row_id: likeness(traits, classifier.traits(Telling.of(item)))
         for row_id, item in items.items()
@@ -84,7 +94,7 @@ async def relink(tx: Transaction, classifier: Classifier, *, after: int, limit: 
     for row in rows:
         row_id = saved_id(row.id)
         traits = classifier.traits(Telling.of(items[row_id]))
-        story = await story_of(tx, traits, row.body_key, classifier, row_id) or row.slug
+        story = await story_of(tx, traits, row.body_key, classifier, row_id, {}) or row.slug
         await file(tx, row_id, traits)
         if story != row.story:
             changed += 1

@@ -1,4 +1,4 @@
-"""Commands about upstream sources: `sources list|add|remove|poll|import|export`."""
+"""Commands about upstream sources: `sources list|add|remove|pause|resume|poll|import|export`."""
 
 import asyncio
 import sys
@@ -15,6 +15,7 @@ _SHIPPED = ["name", "kind", "title", "address"]
 _OUTCOMES = ["source", "new", "changed", "held", "problem", "next_poll"]
 _SHOWN = 20
 
+SomeArgument = Annotated[list[str], typer.Argument(help="Sources by name.")]
 NamesArgument = Annotated[list[str] | None, typer.Argument(help="Sources by name; none: all.")]
 
 
@@ -26,6 +27,8 @@ def register(cli: typer.Typer) -> None:
     group.command("list")(list_)
     group.command()(add)
     group.command()(remove)
+    group.command()(pause)
+    group.command()(resume)
     group.command()(poll)
     group.command("import")(import_)
     group.command()(export)
@@ -89,13 +92,25 @@ def add(
     note(f"added as {added}; `topicwire run` reads it, `topicwire sources poll {added}` at once")
 
 
-def remove(
-    names: Annotated[list[str], typer.Argument(help="Sources by name.")],
-) -> None:
+def remove(names: SomeArgument) -> None:
     """Stop reading sources, and forget them; their items stay."""
     from app.sources import remove_sources
 
     asyncio.run(remove_sources(names))
+
+
+def pause(names: SomeArgument) -> None:
+    """Stop reading sources until they are resumed; `sources poll NAME` still does."""
+    from app.sources import pause_sources
+
+    asyncio.run(pause_sources(names))
+
+
+def resume(names: SomeArgument) -> None:
+    """Read sources again that were paused, or that said they were gone for good."""
+    from app.sources import resume_sources
+
+    asyncio.run(resume_sources(names))
 
 
 def poll(names: NamesArgument = None, *, format_: FormatOption = Format.TABLE) -> None:

@@ -27,6 +27,8 @@ class SourceState(StrEnum):
     """Whether a source is read."""
 
     ON = "on"
+    PAUSED = "paused"
+    """The operator has said so; it is read when it is asked for by name."""
     GONE = "gone"
     """It said itself that it is no more (410)."""
 
@@ -79,7 +81,7 @@ class Source:
     """Tells whether what is fetched is what was read last."""
     hints: Hints = field(default_factory=Hints)
     next_poll: datetime | None = None
-    """None while it is not read."""
+    """None while it is not read by itself."""
     last_poll: datetime | None = None
     last_success: datetime | None = None
     items: int = 0

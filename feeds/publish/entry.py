@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.links import Links
 from domain.model import Item
-from feeds.publish.channel import Names, changed_at
+from feeds.publish.channel import Names, changed_at, published_at
 from feeds.publish.content import entry_html, web_address
 
 
@@ -47,7 +47,7 @@ def entry_of(item: Item, links: Links, names: Names) -> Entry:
         summary=item.summary,
         content=entry_html(item),
         lang=None if item.lang == "und" else item.lang,
-        published=item.published.at,
+        published=published_at(item),
         updated=changed_at(item),
         author=names.source(item.source),
         via=web_address(item.link),

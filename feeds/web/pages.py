@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from domain.model import Item
 from domain.query import Field
+from domain.sources import SourceState
 from domain.topics import Reason
 from feeds.publish.reference import reference
 from feeds.web.document import Content, DocumentResponse
@@ -30,8 +31,8 @@ from storage.versions import others
 from storage.withdrawal import shown
 
 _PHRASES = 3
-_SOURCES = 100
-"""Sources on the status page; those that fail come first."""
+_SOURCES = 40
+"""Sources on a status page; those that fail, or that gave most, come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -69,20 +70,33 @@ class Pages:
     async def status(self, request: Request) -> Response:
         """Show whether the service does its work, what it holds and what is on its way."""
         services = self._site.services
+        lang = self._site.tongue(request).lang
+        number = page_number(request.query_params.get("page"))
         async with services.db.read() as tx:
             counts = await stored_items.counts(tx)
             read = await sources.all_sources(tx)
             waiting = await figures(tx, now=services.clock())
-        worst_first = sorted(read, key=lambda source: -source.failures)
+        paused = SourceState.PAUSED
+        worst_first = sorted(read, key=lambda one: (one.state is paused, -one.failures))
+        parts = Listing(
+            items=(),
+            total=len(read),
+            page=number,
+            at=lambda part: self._site.root + _at("/status", part, lang),
+            also={},
+            by_year=False,
+            size=_SOURCES,
+        )
         page = self._render(
             "status.html",
-            self._site.tongue(request).lang,
+            lang,
             here="/status",
             trouble=services.ready(),
             counts=counts,
+            given=sorted(counts.sources.items(), key=lambda source: -source[1])[:_SOURCES],
             waiting=waiting,
-            read=worst_first[:_SOURCES],
-            more=max(len(read) - _SOURCES, 0),
+            read=worst_first[(number - 1) * _SOURCES : number * _SOURCES],
+            parts=parts,
             now=services.clock(),
         )
         return HTMLResponse(page, headers=as_text(PAGE) | {"Cache-Control": "no-store"})

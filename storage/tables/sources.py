@@ -11,7 +11,7 @@ from storage.tables.columns import BigId, UtcDateTime
 
 
 class SourceRow(SQLModel, table=True):
-    """A source and how reading it went. `next_poll_at` is set exactly while it is read."""
+    """A source and how reading it went. `next_poll_at` is set exactly while it is on."""
 
     __tablename__: ClassVar[Any] = "source"
     __table_args__ = (

@@ -65,6 +65,16 @@ def test_a_page_leads_to_its_feed_which_is_added_read_and_removed(run: Run, site
         0, "office-news", 1, None)  # fmt: skip
     (listed,) = records(run("sources", "list", "--format", "jsonl")[1])
     assert (listed["kind"], listed["address"], listed["items"]) == ("rss", f"{site}/feed.xml", 1)
+    assert run("sources", "pause", "office-news")[0] == 0
+    assert records(run("sources", "poll", "--format", "jsonl")[1]) == []
+    (outcome,) = records(run("sources", "poll", "office-news", "--format", "jsonl")[1])
+    assert (outcome["problem"], outcome["next_poll"]) == (None, None)
+    (listed,) = records(run("sources", "list", "--format", "jsonl")[1])
+    assert (listed["state"], listed["next_poll"]) == ("paused", None)
+    assert run("sources", "resume", "office-news", "other")[0] == 1
+    assert run("sources", "resume", "office-news")[0] == 0
+    (listed,) = records(run("sources", "list", "--format", "jsonl")[1])
+    assert (listed["state"], listed["next_poll"]) != ("on", None)
     assert run("sources", "remove", "office-news")[0] == 0
     assert records(run("sources", "list", "--format", "jsonl")[1]) == []
     assert len(records(run("items", "--format", "jsonl")[1])) == 1

@@ -6,8 +6,8 @@ from domain.errors import InputError
 from domain.model import Item, Kind, Published
 from storage import changes, items
 from storage.database import Database
-from storage.ingest import Status
-from tests.factories import NOW, make_draft, put
+from storage.ingest import Status, ingest
+from tests.factories import CLASSIFIER, NOW, make_draft, put
 
 
 async def _get(db: Database, slug: str) -> Item:
@@ -170,6 +170,37 @@ async def test_one_reading_holds_an_entry_twice(db: Database) -> None:
     assert [entry.status for entry in report.entries] == [Status.NEW, Status.SAME, Status.NEW]
     assert report.entries[0].slug == report.entries[1].slug
     assert await _total(db) == 2
+
+
+async def test_parts_of_a_reading_come_to_what_the_whole_does(db: Database) -> None:
+    drafts = [
+        make_draft("Training", body="One"),
+        make_draft("Training", body="Two"),
+        make_draft("Course", body="Other", countries=("NG",), topics=("trafficking",)),
+        make_draft("Training", body="One"),
+        make_draft("Training"),
+        make_draft("Course", body="Other", key="again"),
+    ]
+    entries = []
+    for places in ([0, 2], [1, 3], [4, 5]):
+        async with db.write() as tx:
+            report = await ingest(
+                tx,
+                drafts,
+                source="s",
+                document="in parts",
+                classifier=CLASSIFIER,
+                now=NOW,
+                push=False,
+                places=places,
+            )
+        entries += list(zip(places, report.entries, strict=True))
+    parts = [entry for _, entry in sorted(entries, key=lambda pair: pair[0])]
+    whole = (await put(db, *drafts, source="other", document="at once")).entries
+    new = [entry.status is Status.NEW for entry in parts]
+    assert new == [True, True, True, False, True, False]
+    assert [entry.slug for entry in whole] == [entry.slug for entry in parts]
+    assert await _total(db) == 4
 
 
 async def test_what_a_database_refuses_is_taken_out(db: Database) -> None:

@@ -80,6 +80,42 @@ async def test_claiming_by_name(db: Database) -> None:
     assert [source.state for source in by_name] == [SourceState.GONE]
 
 
+async def test_a_paused_one_is_read_by_name_alone_until_it_is_resumed(db: Database) -> None:
+    one = await add(db, "one")
+    async with db.write() as tx:
+        assert await sources.claim_now(tx, [], now=NOW, lease=LEASE)
+        await sources.pause(tx, "one")
+        await sources.succeeded(tx, [(one, sources.Success(next_poll=NOW, added=2))], now=NOW)
+    paused = await get(db, "one")
+    assert (paused.state, paused.next_poll, paused.items) == (SourceState.PAUSED, None, 2)
+    async with db.write() as tx:
+        assert await sources.claim_now(tx, [], now=NOW, lease=LEASE) == []
+        assert await sources.claim_now(tx, ["one"], now=NOW, lease=LEASE) == [paused]
+        lost = sources.Failure(problem="it hangs", next_poll=NOW, reported=False)
+        await sources.failed(tx, [(paused, lost)], now=NOW)
+    assert await claim(db) == []
+    async with db.write() as tx:
+        await sources.resume(tx, "one", NOW)
+        with pytest.raises(NotFoundError):
+            await sources.pause(tx, "two")
+        with pytest.raises(NotFoundError):
+            await sources.resume(tx, "two", NOW)
+    assert await claim(db) == ["one"]
+    due = (await get(db, "one")).next_poll
+    async with db.write() as tx:
+        await sources.resume(tx, "one", NOW)
+    assert (await get(db, "one")).next_poll == due
+
+
+async def test_one_that_was_gone_can_be_resumed(db: Database) -> None:
+    one = await add(db, "one")
+    gone = sources.Failure(problem="it is gone", next_poll=None, reported=True)
+    async with db.write() as tx:
+        await sources.failed(tx, [(one, gone)], now=NOW)
+        await sources.resume(tx, "one", NOW)
+    assert await claim(db) == ["one"]
+
+
 async def test_notes_on_a_success(db: Database) -> None:
     one, two = await add(db, "one"), await add(db, "two")
     hints = Hints(pace=HOUR, ttl=HOUR * 2, skip_hours=frozenset((1, 2)), skip_days=frozenset((6,)))

@@ -4,6 +4,8 @@ import re
 
 from lxml import etree, html
 
+from feeds.upstream.formats.datelines import part_dates
+
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre section article".split())
 _LINES = frozenset("div li dt dd tr header footer nav main aside form figure figcaption hr".split())
 _UNSEEN = frozenset("script style template noscript head svg iframe object select button".split())
@@ -52,13 +54,30 @@ def html_text(markup: str) -> str:
     List entries start with `•`, indented by their depth; paragraphs are split by a blank line.
     Any text is read; what holds no text gives none.
     """
+    root = _tree(markup)
+    return "" if root is None else _text(root)
+
+
+def page_text(markup: str) -> str:
+    """Return the text of a page as `html_text` does, with dates beside links on their own lines."""
+    root = _tree(markup)
+    if root is None:
+        return ""
+    part_dates(root)
+    return _text(root)
+
+
+def _tree(markup: str) -> etree._Element | None:
     data = markup.encode("utf-8", errors="replace")
     if not data.strip():
-        return ""
+        return None
     try:
-        root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        return html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:
-        return ""
+        return None
+
+
+def _text(root: etree._Element) -> str:
     page = _Page()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":

@@ -5,7 +5,7 @@ import re
 from domain.errors import DocumentError
 from feeds.upstream.formats.decode import decode
 from feeds.upstream.formats.document import Document, Skipped
-from feeds.upstream.formats.htmltext import html_text
+from feeds.upstream.formats.htmltext import page_text
 from feeds.upstream.formats.jsondocuments import read_json_feed, read_jsonl
 from feeds.upstream.formats.listing import Role, read_listing
 from feeds.upstream.formats.syndication import read_syndication
@@ -40,7 +40,7 @@ def _read(data: bytes) -> Document:
         if _FEED.search(start):
             return read_syndication(text)
         if _PAGE.search(start):
-            return _listing(html_text(text), "html")
+            return _listing(page_text(text), "html")
     return _listing(text, "listing")
 
 

@@ -9,7 +9,7 @@ from domain.sources.model import FEEDS
 from domain.text import fold
 from feeds.upstream.formats.decode import decode
 from feeds.upstream.formats.document import Channel, Document, Skipped
-from feeds.upstream.formats.htmltext import html_text
+from feeds.upstream.formats.htmltext import page_text
 from feeds.upstream.formats.jsondocuments import read_json_feed
 from feeds.upstream.formats.limits import MAX_ENTRIES, without_reused_keys
 from feeds.upstream.formats.listing import Role, read_listing
@@ -81,7 +81,7 @@ def _read_feed(text: str, start: str, address: str) -> Document:
 def _read_page(text: str, address: str) -> Document:
     """Read a page as a listing; an item's address is that of the link which its title is."""
     page = WebPage(text, address)
-    shown = html_text(text)
+    shown = page_text(text)
     listing = read_listing(shown) if shown.strip() else None
     account = listing.account if listing else ()
     addresses = page.addresses()

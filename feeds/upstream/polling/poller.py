@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.errors import SourceError, StoreError, TopicwireError
-from domain.sources import Source
+from domain.sources import Source, SourceState
 from domain.sources.addresses import host_of
 from domain.sources.rhythm import next_try
 from feeds.upstream.fetching.fetcher import CONNECTIONS
@@ -46,7 +46,7 @@ class Outcome:
     held: int = 0
     problem: str | None = None
     next_poll: datetime | None = None
-    """None for a source that is gone for good."""
+    """None for a source that is gone for good, or paused."""
 
 
 class Poller:
@@ -142,7 +142,7 @@ class Poller:
             new=taken.new,
             changed=taken.changed,
             held=taken.held,
-            next_poll=taken.next_poll,
+            next_poll=None if source.state is SourceState.PAUSED else taken.next_poll,
         )
 
     async def _read_all(self) -> None:
@@ -190,7 +190,7 @@ class Poller:
         now = services.clock()
         wait = timedelta(seconds=error.retry_after) if error.retry_after is not None else None
         due = None
-        if not error.gone:
+        if not error.gone and source.state is not SourceState.PAUSED:
             due = next_try(
                 now,
                 services.base,

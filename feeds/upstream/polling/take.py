@@ -1,12 +1,15 @@
-"""Taking in what a source shows: one transaction with the note that it was read."""
+"""Taking in what a source shows: a few items a transaction, and then the note that it was read.
+
+Who is killed in between reads the source again and finds what was taken in. Until the note, a first
+reading stays one, so that nothing of it is pushed.
+"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.classify import Classifier
-from domain.language import language_of
 from domain.model import Draft
 from domain.sources import Hints, Source
 from domain.sources.model import FEEDS
@@ -19,12 +22,14 @@ from feeds.upstream.polling.notes import Notes
 from feeds.upstream.polling.services import PollServices
 from storage import sources
 from storage.database import Transaction
-from storage.ingest import Status, ingest
+from storage.ingest import Status, ingest, read_ahead
 from storage.recognise import recognise
+from storage.rows import batches
 
 AHEAD = timedelta(minutes=5)
 """Clocks differ by so much; what a feed dates later than that is dated when it was first seen."""
-_OPENING = 1_500
+AT_ONCE = 10
+"""Items a transaction: about a tenth of a second, in which replies that write have to wait."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +46,7 @@ class Taken:
 async def take(services: PollServices, source: Source, seen: Look, notes: Notes) -> Taken:
     """Store what a look has shown. Nothing is pushed of a source that is read for the first time.
 
-    Raises `StoreError`; nothing is stored then, and the look can be repeated.
+    Raises `StoreError`; the source does not count as read then, and the look can be repeated.
     """
     now = services.clock()
     hints = _hints(source, seen, now)
@@ -52,17 +57,18 @@ async def take(services: PollServices, source: Source, seen: Look, notes: Notes)
         max_age=timedelta(seconds=seen.max_age),
         jitter=services.jitter(),
     )
-    work = []
+    work: list[_Work] = []
     for name, document in seen.documents.items():
         drafts = [_tempered(draft, seen, now) for draft in document.drafts]
         async with services.db.read() as tx:
             known = await recognise(tx, drafts, source=source.name, document=name, now=now)
-        if known.is_known:
+        if not known.unseen:
             continue
         days = [drafts[place].published for place in known.new]
         old = quiet(days, shown=len(drafts), last_read=source.last_success)
-        work.append((name, drafts, [known.new[place] for place in old]))
-    taken = Taken(next_poll=due)
+        held = [known.new[place] for place in old]
+        work.append(_Work(name, drafts, known.unseen, frozenset(held)))
+    taken = Taken(next_poll=due, held=sum(len(one.held) for one in work))
     done = sources.Success(
         next_poll=due,
         etag=seen.etag,
@@ -72,57 +78,57 @@ async def take(services: PollServices, source: Source, seen: Look, notes: Notes)
         kind=seen.kind,
         address=seen.moved,
     )
-    if not work:
-        await notes.add(source, done)
-        return taken
-    classifier = await asyncio.to_thread(_ready, services.classifier, work)
-    async with services.db.write() as tx:
-        for name, drafts, held in work:
-            taken = await _store(tx, classifier, source, name, drafts, held, taken, now)
-        done = replace(done, added=taken.new)
-        await sources.succeeded(tx, [(source, done)], now=now)
+    for one in work:
+        for places in batches(one.places, AT_ONCE):
+            classifier = await asyncio.to_thread(_ready, services, one, places, now)
+            async with services.db.write() as tx:
+                taken = await _store(tx, classifier, source, one, places, taken, now)
+    await notes.add(source, replace(done, added=taken.new))
     if taken.new:
         services.nudge()
     return taken
 
 
-def _ready(
-    classifier: Callable[[], Classifier],
-    work: Sequence[tuple[str | None, Sequence[Draft], Sequence[int]]],
-) -> Classifier:
-    """Load here, in a thread, what classifying these drafts needs: it can take a second."""
-    for _, drafts, _ in work:
-        for draft in drafts:
-            if draft.lang is None:
-                language_of(draft.title, draft.body[:_OPENING])
-    return classifier()
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A document, with the places of the drafts to be taken in, and of those not to be pushed."""
+
+    name: str | None
+    drafts: Sequence[Draft]
+    places: Sequence[int]
+    held: frozenset[int]
+
+
+def _ready(services: PollServices, work: _Work, places: Sequence[int], now: datetime) -> Classifier:
+    classifier = services.classifier()
+    read_ahead([work.drafts[place] for place in places], classifier, now)
+    return classifier
 
 
 async def _store(
     tx: Transaction,
     classifier: Classifier,
     source: Source,
-    name: str | None,
-    drafts: Sequence[Draft],
-    held: Sequence[int],
+    work: _Work,
+    places: Sequence[int],
     before: Taken,
     now: datetime,
 ) -> Taken:
     report = await ingest(
         tx,
-        drafts,
+        work.drafts,
         source=source.name,
-        document=name,
+        document=work.name,
         classifier=classifier,
         now=now,
         push=source.last_success is not None,
-        held=held,
+        held=work.held,
+        places=places,
     )
     return replace(
         before,
         new=before.new + report.count(Status.NEW),
         changed=before.changed + report.count(Status.CHANGED),
-        held=before.held + len(held),
     )
 
 

@@ -38,6 +38,13 @@ async def test_the_operator_sees_the_sources_with_those_in_trouble_first(world: 
     assert lines[2] == "⚠️ s20: its server &lt;hangs&gt;; next 01 May 13:00"
     assert lines[3] == "s00: 0 items, read never"
     assert lines[-1] == "… and 2 more"
+    async with world.services.db.write() as tx:
+        await stored.pause(tx, "s20")
+        for source in added[3:20] + added[21:]:
+            await stored.remove(tx, source.name)
+    lines = (await sources(services, 42, "")).html.splitlines()
+    assert lines[0] == "<b>4 sources, 0 in trouble</b>"
+    assert lines[-1] == "⏸ s20: 0 items, paused"
 
 
 async def test_the_operator_sees_the_counts_and_the_queue(world: World) -> None:

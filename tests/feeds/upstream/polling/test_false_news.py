@@ -1,9 +1,17 @@
 """Sources that reuse and change ids, edit, drop, bring back and misdate: one item each, no more."""
 
+import asyncio
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from domain.model import Published
-from tests.factories import NOW
+from domain.sources import SourceKind
+from feeds.upstream.formats.source import read_source
+from feeds.upstream.polling.take import AT_ONCE
+from storage.ingest import ingest
+from storage.tables import ItemRow
+from tests.factories import CLASSIFIER, NOW
 from tests.feeds.upstream.polling.world import World, entry, rss
 
 DAY = timedelta(days=1)
@@ -18,6 +26,38 @@ async def test_a_first_reading_pushes_nothing_and_a_later_one_what_is_new(world:
     assert (again.new, again.changed, world.nudges) == (0, 0, 1)
     later = await world.poll(entry("Three", guid="3"), entry("One", guid="1"))
     assert (later.new, await world.pushed(), world.nudges) == (1, 1, 2)
+
+
+async def test_a_first_reading_that_was_cut_short_stays_the_first(world: World) -> None:
+    await world.add()
+    entries = [entry(f"Story {n}", guid=str(n)) for n in range(3 * AT_ONCE)]
+    shown = read_source(rss(*entries), kind=SourceKind.RSS, address=world.address)
+    async with world.db.write() as tx:
+        await ingest(
+            tx,
+            shown.drafts,
+            source="office",
+            document=None,
+            classifier=CLASSIFIER,
+            now=NOW,
+            push=False,
+            places=range(AT_ONCE),
+        )
+    assert len(await world.items()) == AT_ONCE
+    outcome = await world.poll(*entries)
+    assert (outcome.new, len(await world.items())) == (2 * AT_ONCE, 3 * AT_ONCE)
+    assert await world.pushed() == 0
+
+
+async def test_others_write_while_a_long_reading_is_taken_in(world: World) -> None:
+    await world.add()
+    world.shown.body = rss(*(entry(f"Story {n}", guid=str(n)) for n in range(5 * AT_ONCE)))
+    reading = asyncio.create_task(world.poller.poll(["office"]))
+    seen = set()
+    while not reading.done():
+        async with world.db.write() as tx:
+            seen.add(await tx.scalar(select(func.count()).select_from(ItemRow)))
+    assert {0, AT_ONCE, 2 * AT_ONCE} < seen
 
 
 async def test_a_new_title_is_the_same_item(world: World) -> None:

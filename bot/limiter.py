@@ -92,8 +92,8 @@ class FloodLimiter(BaseRateLimiter[Errand]):
         pace = messages_per_second * CATCH_UP
         self._clock = clock
         self._memory = memory
-        self._window = Window(whole, whole / messages_per_second * ROUNDING)
-        self._everyone = Gate(TokenBucket(pace, burst=1 + pace * LATENESS), self._window)
+        window = Window(whole, whole / messages_per_second * ROUNDING)
+        self._everyone = Gate(TokenBucket(pace, burst=1 + pace * LATENESS), window)
         self._trips = RoundTrips()
         self._chats: dict[int | str, Gate] = {}
         self._remembered = REMEMBERED_CHATS

@@ -151,7 +151,7 @@ def _ending(figures: "Figures") -> str:
 def _records(figures: "Figures") -> list[dict[str, Any]]:
     from domain import figures as names
 
-    counts: dict[str, float] = {"items being fanned out": figures.fanouts}
+    counts: dict[str, float | None] = {"items being fanned out": figures.fanouts}
     for lane, state in figures.lanes.items():
         counts[f"{lane}: due"] = state.due
         counts[f"{lane}: later"] = state.later
@@ -163,8 +163,17 @@ def _records(figures: "Figures") -> list[dict[str, Any]]:
                 counts[f"{lane}: {_OUTCOMES.get(outcome, outcome)}"] = int(count)
     for (lane, reason), count in sorted(figures.set_aside.items()):
         counts[f"{lane}: set aside, {reason}"] = count
+    for share in (50, 99):
+        seconds = figures.within(share / 100)
+        if seconds is not None:
+            last = names.DELAY_STEPS[-2]
+            counts[f"push: {share} % came within, seconds"] = seconds if seconds <= last else None
+    allowed = figures.count(names.ALLOWED)
     counts["messages a second"] = round(figures.speed(names.RATE), 1)
-    counts["messages a second, allowed"] = figures.count(names.ALLOWED)
+    counts["messages a second, allowed"] = allowed
+    counts["of the allowed rate in use, %"] = (
+        round(100 * figures.speed(names.USED) / allowed) if allowed else 0
+    )
     return [{"what": name, "count": count} for name, count in counts.items()]
 
 

@@ -23,6 +23,7 @@ from bot.delivery.sender import LONGEST_SEND, Sender
 from bot.delivery.settler import Outcome, Refused, Settler
 from bot.delivery.tally import Tally
 from bot.delivery.verdict import Action, Verdict
+from bot.errors import place_of
 from bot.limiter import FloodLimiter
 from bot.services import BotServices
 from domain.delivery import LEASE, in_flight
@@ -124,9 +125,13 @@ class Dispatcher:
         """Edit messages of changed items while nothing is to be sent."""
         while not stop.is_set() and self.failure is None:
             edited = False
-            with suppress(StoreError):
+            try:
                 if self._is_idle() and await self._role.have():
                     edited = await self._editor.step()
+            except StoreError:
+                pass  # others say so
+            except Exception as error:  # noqa: BLE001 - the next edit may go
+                _note_defect("edits failed", error)
             if not edited:
                 await _rest(stop)
 
@@ -139,7 +144,9 @@ class Dispatcher:
             return await self._role.have() and await self._preparation.step()
         except StoreError as error:
             log.warning("the store cannot be used", error=type(error).__name__)
-            return False
+        except Exception as error:  # noqa: BLE001 - what is ready to be sent is sent all the same
+            _note_defect("a fan-out failed", error)
+        return False
 
     async def _claim(self) -> int:
         """Claim and begin to send as many messages as there is room for; returns how many."""
@@ -225,6 +232,10 @@ class Dispatcher:
             with suppress(StoreError):
                 await self._role.have()
         await self._role.give_up()
+
+
+def _note_defect(event: str, error: Exception) -> None:
+    log.error(event, error=type(error).__name__, at=place_of(error))
 
 
 async def _rest(event: asyncio.Event) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from domain import figures as names
 from domain.model import Lane
 from storage import leases, tally
 from storage.database import Transaction
@@ -49,6 +51,21 @@ class Figures:
     def left(self) -> int:
         """Messages that could go now, those that a sender has among them."""
         return sum(lane.due + lane.claimed for lane in self.lanes.values())
+
+    def within(self, share: float) -> float | None:
+        """Return in how many seconds a share of all pushes came, as a step that it is under.
+
+        None where none came. Infinity is a step too.
+        """
+        counts = [self.count(names.DELAYS, names.delay_label(step)) for step in names.DELAY_STEPS]
+        if not any(counts):
+            return None
+        so_far = accumulate(counts)
+        return next(
+            step
+            for step, count in zip(names.DELAY_STEPS, so_far, strict=True)
+            if count >= share * sum(counts)
+        )
 
     def speed(self, name: str) -> float:
         """Return a figure of the last seconds; 0 where nobody has counted for a while."""

@@ -40,6 +40,7 @@ async def fill(url: str) -> None:
         await outbox.settle_sent(tx, two, message_id=1, now=NOW)
         counted = {(names.MESSAGES, "push/sent"): 1.0, (names.MESSAGES, "push/poison"): 2.0}
         await tally.add(tx, counted, now=NOW)
+        await tally.add(tx, {(names.DELAYS, "5"): 9, (names.DELAYS, "inf"): 1}, now=NOW)
         await tally.put(tx, {(names.ALLOWED, ""): 30, (names.RATE, ""): 0}, now=NOW)
     await db.dispose()
 
@@ -48,11 +49,12 @@ def note(url: str, *, sender: bool, outage: bool) -> None:
     """Let a process have the sender's role, or not; and Telegram be out of reach, or not."""
 
     async def write() -> None:
-        db = Database(url)
+        db, now = Database(url), datetime.now(UTC)
         async with db.write() as tx:
             if sender:
-                await leases.acquire(tx, leases.SENDER, "me", now=NOW, ttl=timedelta(hours=1))
-            await tally.put(tx, {(names.OUTAGE, ""): float(outage)}, now=NOW)
+                await leases.acquire(tx, leases.SENDER, "me", now=now, ttl=timedelta(hours=1))
+            state = {(names.OUTAGE, ""): float(outage), (names.USED, ""): 15.0}
+            await tally.put(tx, state, now=now)
         await db.dispose()
 
     asyncio.run(write())
@@ -81,6 +83,9 @@ def test_the_figures(run: Run, store: str) -> None:
     assert found["push: sent"] == 1
     assert found["push: refused, as it is"] == 2
     assert found["messages a second, allowed"] == 30
+    assert found["push: 50 % came within, seconds"] == 5
+    assert found["push: 99 % came within, seconds"] is None, "it took longer than any step"
+    assert found["of the allowed rate in use, %"] == 50
 
 
 def test_what_was_set_aside_is_listed_and_sent_again(run: Run, store: str) -> None:

@@ -35,3 +35,14 @@ async def test_a_rate_of_long_ago_is_none(db: Database) -> None:
     async with db.read() as tx:
         assert (await outbox.figures(tx, now=NOW)).speed(names.RATE) == 29.5
         assert (await outbox.figures(tx, now=NOW + MINUTE)).speed(names.RATE) == 0
+
+
+async def test_how_soon_pushes_came_is_told_in_steps(db: Database) -> None:
+    async with db.write() as tx:
+        empty = await outbox.figures(tx, now=NOW)
+        counts = {"0.5": 48, "2": 50, "10": 1, "inf": 1}
+        await tally.add(tx, {(names.DELAYS, step): n for step, n in counts.items()}, now=NOW)
+        found = await outbox.figures(tx, now=NOW)
+    assert empty.within(0.5) is None
+    assert [found.within(share) for share in (0.48, 0.5, 0.98, 0.99)] == [0.5, 2, 2, 10]
+    assert found.within(1) == names.DELAY_STEPS[-1]

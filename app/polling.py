@@ -9,7 +9,7 @@ from app.settings import Settings
 from feeds.upstream.fetching.fetcher import fetching
 from feeds.upstream.polling.poller import Poller
 from feeds.upstream.polling.services import PollServices, tell_nobody
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from seeds.data import load_classifier
 from storage.database import Database
 

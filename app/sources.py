@@ -20,7 +20,7 @@ from feeds.upstream.fetching.fetcher import fetching
 from feeds.upstream.formats.opml import read_opml
 from feeds.upstream.formats.selected import check
 from feeds.upstream.polling.poller import Poller
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from feeds.upstream.survey import survey
 from seeds.data import load_sources
 from storage import sources

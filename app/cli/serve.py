@@ -58,7 +58,7 @@ def demo(
     _run(serve_demo(settings))
 
 
-COLLECTIONS = (50_000, 20, 50)
+COLLECTIONS = (10_000, 20, 50)
 """Garbage is looked for less often: vocabularies are many objects, messages leave few cycles."""
 
 

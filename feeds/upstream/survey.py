@@ -12,7 +12,7 @@ from feeds.upstream.fetching.fetcher import Fetched, Fetcher
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.source import kind_of
 from feeds.upstream.polling.folder import look_into
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from feeds.upstream.reading.wire import Task
 
 FEEDS_TRIED = 3

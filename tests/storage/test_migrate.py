@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from domain.errors import StoreError, StoreTooNewError
+from storage import migrate
 from storage.database import Database
-from storage.migrate import check_version, upgrade
+from storage.migrate import check_version, revisions, upgrade
 from storage.tables import metadata
 
 
@@ -31,6 +33,12 @@ async def test_an_upgraded_store_has_the_tables_that_the_code_names(db: Database
         assert await (await tx.connection()).run_sync(_drift) == []
     await check_version(db)
     await upgrade(db)
+
+
+def test_scripts_are_named_after_their_revisions() -> None:
+    folder = Path(migrate.__file__).parent / "migrations"
+    scripts = ScriptDirectory(str(folder)).walk_revisions()
+    assert revisions() == [script.revision for script in scripts][::-1]
 
 
 async def test_a_store_from_the_future_is_refused_and_left_alone(db: Database) -> None:

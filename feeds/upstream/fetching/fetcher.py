@@ -1,8 +1,8 @@
 """One document from the web: conditional, bounded in time and bytes, redirects followed by hand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -24,8 +24,8 @@ REDIRECTS = 5
 _PERMANENT = (301, 308)
 _TEMPORARY = (302, 303, 307)
 _LARGE = 256_000
-_LARGE_AT_ONCE = 4
-"""Only so many documents of more than `_LARGE` bytes are in memory at a time."""
+LARGE_AT_ONCE = 2
+"""Only so many documents of more than `_LARGE` bytes are in memory at a time; the others wait."""
 _CHUNK = 65_536
 _LONGEST_FIELD = 32_768
 ACCEPT = (
@@ -61,7 +61,7 @@ class Fetcher:
         self._session = session
         self._clock = clock
         self._seconds = seconds
-        self._large = asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     @asynccontextmanager
     async def get(
@@ -78,8 +78,8 @@ class Fetcher:
             validators["If-Modified-Since"] = last_modified
         async with AsyncExitStack() as held:
             try:
-                async with asyncio.timeout(self._seconds):
-                    fetched = await self._follow(address, validators, held)
+                async with asyncio.timeout(self._seconds) as limit:
+                    fetched = await self._follow(address, validators, held, limit)
             except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
                 raise of_exception(error) from None
             yield fetched
@@ -97,7 +97,11 @@ class Fetcher:
             raise of_exception(error) from None
 
     async def _follow(
-        self, address: str, validators: dict[str, str], held: AsyncExitStack
+        self,
+        address: str,
+        validators: dict[str, str],
+        held: AsyncExitStack,
+        limit: asyncio.Timeout,
     ) -> Fetched:
         url = URL(address)
         moved: str | None = None
@@ -115,11 +119,16 @@ class Fetcher:
                         moved = str(new)
                     url = new
                     continue
-                return await self._read(answer, str(url), moved, held)
+                return await self._read(answer, str(url), moved, held, limit)
         raise SourceError("it redirects without end")
 
     async def _read(
-        self, answer: aiohttp.ClientResponse, address: str, moved: str | None, held: AsyncExitStack
+        self,
+        answer: aiohttp.ClientResponse,
+        address: str,
+        moved: str | None,
+        held: AsyncExitStack,
+        limit: asyncio.Timeout,
     ) -> Fetched:
         headers = answer.headers
         if answer.status not in (200, 203, 304):
@@ -127,7 +136,7 @@ class Fetcher:
         is_same = answer.status == 304
         return Fetched(
             address=address,
-            body=None if is_same else await self._body(answer, held),
+            body=None if is_same else await self._body(answer, held, limit),
             charset=answer.charset,
             moved=moved,
             etag=headers.get("ETag"),
@@ -136,7 +145,9 @@ class Fetcher:
             links=links(headers.getall("Link", []), address),
         )
 
-    async def _body(self, answer: aiohttp.ClientResponse, held: AsyncExitStack) -> bytes:
+    async def _body(
+        self, answer: aiohttp.ClientResponse, held: AsyncExitStack, limit: asyncio.Timeout
+    ) -> bytes:
         """Read an answer's bytes, decompressed; a large one waits for its turn."""
         body = bytearray()
         is_large = False
@@ -146,8 +157,19 @@ class Fetcher:
                 raise SourceError(f"it is larger than {MAX_BYTES / 1e6:.0f} MB")
             if len(body) > _LARGE and not is_large:
                 is_large = True
-                await held.enter_async_context(self._large)
+                with _stopped(limit):
+                    await held.enter_async_context(self._large)
         return bytes(body)
+
+
+@contextmanager
+def _stopped(limit: asyncio.Timeout) -> Iterator[None]:
+    """Let a time limit stand still while the context is open."""
+    ends, began = limit.when(), asyncio.get_running_loop().time()
+    limit.reschedule(None)
+    yield
+    if ends is not None:
+        limit.reschedule(ends + asyncio.get_running_loop().time() - began)
 
 
 @asynccontextmanager

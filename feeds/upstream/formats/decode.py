@@ -1,10 +1,10 @@
 """Bytes of a document to text, without guessing where guessing would make nonsense.
 
-Byte order marks and a declared encoding are believed if the bytes agree, then UTF-8 is tried, then
-UTF-16 without a mark, then UTF-8 with a broken sign here and there, then the legacy encodings of
-the languages that we read. Each legacy
-reading is weighed by what its letters look like; if none looks like writing, the document is
-refused rather than stored as rubbish.
+Byte order marks are believed, then UTF-16 without a mark and UTF-8 are tried, then the declared
+encoding, then UTF-8 with a broken sign here and there, then the legacy encodings of the languages
+that we read. Each legacy reading is weighed by what its letters look like, the declared one too if
+it is one of them: servers call all that they have ISO 8859-1. If none looks like writing, the
+document is refused rather than stored as rubbish.
 """
 
 import codecs
@@ -24,6 +24,23 @@ _MARKS: Final = (  # UTF-32's little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LEGACY: Final = ("windows-1252", "windows-1251", "koi8-r", "windows-1256", "gb18030")
+_SURE = 0.9
+_MEANT: Final = {
+    "ascii": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "cp1256": "windows-1256",
+}
+"""Python's names, and what is meant by them (WHATWG, Encoding Standard, section 4.2)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
 _WESTERN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŸ]+")
 _WESTERN_SIGNS = frozenset(
@@ -58,19 +75,34 @@ def decode(data: bytes, *, declared: str | None = None, document: str | None = N
 def _text(data: bytes, declared: str | None) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding)
+            return _strict(data, encoding) or _nearly(data, encoding)
     wide = _wide_encoding(data)
-    for encoding in filter(None, (wide, "utf-8", declared)):
+    for encoding in filter(None, (wide, "utf-8")):
         text = _strict(data, encoding)
         if text is not None:
             return text
-    nearly = _nearly_utf8(data)
+    meant = _meant(declared)
+    told = _strict(data, meant) if meant else None
+    if told is not None and (meant not in _LEGACY or _likeness(told, meant) >= _SURE):
+        return told
+    nearly = _nearly(data, "utf-8")
     if nearly is not None:
         return nearly
     readings = ((_strict(data, encoding), encoding) for encoding in _LEGACY)
     weighed = [(_likeness(text, encoding), text) for text, encoding in readings if text is not None]
     best, text = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
-    return text if best >= 0.9 else None
+    if best >= _SURE:
+        return text
+    return told or (_nearly(data, meant) if meant else None)
+
+
+def _meant(declared: str | None) -> str | None:
+    """Return the encoding that a name stands for, None for none that is known."""
+    try:
+        name = codecs.lookup((declared or "").strip()).name
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(name, name)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -83,9 +115,12 @@ def _strict(data: bytes, encoding: str) -> str | None:
     return text if strange * 200 <= len(text) and "\x00" not in text else None
 
 
-def _nearly_utf8(data: bytes) -> str | None:
-    """Decode what is UTF-8 but for one broken sign in a hundred beyond ASCII, as when cut."""
-    text = data.decode("utf-8", "replace")
+def _nearly(data: bytes, encoding: str) -> str | None:
+    """Decode what agrees but for one broken sign in a hundred beyond ASCII, as when cut."""
+    try:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    except (UnicodeError, LookupError):  # it is no encoding of text
+        return None
     beyond = sum(1 for sign in text if ord(sign) > 127)
     return text if beyond > text.count("\ufffd") * 100 and "\x00" not in text else None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.errors import SourceError
 from feeds.upstream.formats.decode import MAX_BYTES
 from feeds.upstream.formats.document import Document
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from feeds.upstream.reading.wire import Task
 
 MAX_FILES = 1_000

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.classify import Classifier
 from feeds.upstream.fetching.fetcher import Fetcher
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from storage.database import Database
 
 

@@ -4,7 +4,3 @@ A document can make a parser run for minutes or eat all memory. So it is read by
 a time limit, a memory limit, no secrets in its environment and no files to write; one that takes
 too long is killed and replaced.
 """
-
-from feeds.upstream.reading.pool import ReadingPool
-
-__all__ = ["ReadingPool"]

@@ -9,7 +9,7 @@ import pytest
 
 from bench.upstream import FAULTS, Request, Upstream, feed, serving
 from domain.errors import SourceError
-from feeds.upstream.fetching.fetcher import Fetcher, fetching
+from feeds.upstream.fetching.fetcher import LARGE_AT_ONCE, Fetcher, fetching
 from feeds.upstream.fetching.headers import links, max_age, retry_after
 from feeds.upstream.fetching.problems import of_exception
 
@@ -91,23 +91,25 @@ async def test_only_permanent_moves_are_taken_over(
 
 async def test_large_documents_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     async def large(request: Request) -> None:
-        await request.answer(b"x" * 1_000_000)
+        await request.answer(b" " * 300_000)
 
     monkeypatch.setitem(FAULTS, "large", large)
-    inside = most = 0
+    held = most = 0
+
+    async def one(fetcher: Fetcher, root: str) -> None:
+        nonlocal held, most
+        async with fetcher.get(f"{root}/fail/large/1"):
+            held += 1
+            most = max(most, held)
+            await asyncio.sleep(0.75)
+            held -= 1
+
     async with asking() as (fetcher, root, _):
-
-        async def one() -> None:
-            nonlocal inside, most
-            async with fetcher.get(f"{root}/fail/large/1") as fetched:
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0.02)
-                assert fetched.body is not None
-                inside -= 1
-
-        await asyncio.gather(*(one() for _ in range(12)))
-    assert most == 4
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(*(one(fetcher, root) for _ in range(8)))
+        took = asyncio.get_running_loop().time() - began
+    assert most == LARGE_AT_ONCE
+    assert took > 2  # of the last ones, which were given two seconds, waiting left out
 
 
 @pytest.mark.parametrize("address", ["ftp://x.example/", "http://", "nothing", "http://[x"])

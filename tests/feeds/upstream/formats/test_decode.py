@@ -52,6 +52,37 @@ def test_declared_encoding_is_believed_where_the_bytes_agree() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        (RUSSIAN, "windows-1251", "iso-8859-1"),
+        (ARABIC, "windows-1256", "iso-8859-1"),
+        (CHINESE, "gb18030", "windows-1252"),
+        (SPANISH, "iso-8859-1", "windows-1251"),
+        (FRENCH, "windows-1252", "iso-8859-1"),
+        (FRENCH, "windows-1252", "us-ascii"),
+        (FRENCH, "utf-8", "iso-8859-1"),
+        (FRENCH, "utf-8", "utf-16"),
+        (FRENCH, "windows-1252", "utf-8"),
+        (FRENCH, "utf-16", "utf-8"),
+        ("It’s " + "a plain text in English, as most are. " * 90, "windows-1252", "iso-8859-1"),
+        ("联合国毒品办公室 镕 朱㐂" * 9, "gb18030", "gb2312"),
+        ("人身取引 ① 髙橋" * 9, "cp932", "shift_jis"),
+        ("인신매매 대응 똠방각하", "cp949", "ks_c_5601-1987"),
+    ],
+)
+def test_what_is_declared_and_what_is_meant(text: str, encoding: str, declared: str) -> None:
+    assert decode(text.encode(encoding), declared=declared) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis", "iso-8859-2"])
+def test_one_broken_sign_does_not_spoil_a_document(encoding: str) -> None:
+    text = {"shift_jis": "人身取引と闘う。"}.get(encoding, "Zażółć gęślą jaźń. ") * 40
+    broken = b"\x81\xff" if encoding == "shift_jis" else b"\xff"
+    data = text.encode(encoding) + broken + text.encode(encoding.removesuffix("-sig"))
+    assert decode(data, declared=encoding.removesuffix("-sig")).count(text) >= 1
+
+
+@pytest.mark.parametrize(
     "data",
     [
         bytes(range(256)),

@@ -2,7 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from storage.database import Database
 from tests.feeds.upstream.polling.world import World, building
 

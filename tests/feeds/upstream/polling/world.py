@@ -16,7 +16,7 @@ from domain.sources import Source, SourceKind
 from feeds.upstream.fetching.fetcher import fetching
 from feeds.upstream.polling.poller import Outcome, Poller
 from feeds.upstream.polling.services import PollServices
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from storage import sources
 from storage.database import Database
 from storage.search import Order, find

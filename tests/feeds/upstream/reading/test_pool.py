@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import SourceError
 from domain.sources import SourceKind
-from feeds.upstream.reading import ReadingPool
+from feeds.upstream.reading.pool import ReadingPool
 from feeds.upstream.reading.wire import Task
 from tests.feeds.upstream.polling.world import entry, rss
 

@@ -16,6 +16,8 @@ from bot.delivery.schedules import Schedules
 from bot.services import BotServices
 from domain.errors import StoreError
 
+LOOK_SECONDS = 0.2
+
 log = structlog.get_logger(__name__)
 
 
@@ -60,6 +62,8 @@ class BotSide:
             return f"the bot has stopped sending: {self._dispatcher.failure}"
         if not self._application.running:
             return "the bot is not connected to Telegram"
+        if self._application.bot.refusal is not None:
+            return f"the bot gets no updates: {self._application.bot.refusal}"
         return None
 
     async def write_figures(self) -> None:
@@ -87,6 +91,7 @@ class BotSide:
         Raises `SettingsError` where Telegram refuses the token or the webhook. A sender that
         Telegram stops later leaves the rest of the service running, not ready.
         """
+        polling = None
         try:
             starting = asyncio.create_task(telegram.start(self._application, self._webhook))
             await either(starting, stop)
@@ -96,12 +101,24 @@ class BotSide:
             starting.result()
             self.username = self._application.bot.username
             log.info("the bot is connected", username=self.username)
+            polling = asyncio.create_task(self._poll())
             if self._dispatcher is not None:
                 await self._dispatcher.run(stop)
                 await self.write_figures()
             await stop.wait()
         finally:
+            if polling is not None:
+                polling.cancel()
             await telegram.stop(self._application)
+
+    async def _poll(self) -> None:
+        """Take updates while this process is the one that sends: two pollers refuse each other."""
+        while True:
+            if self._dispatcher is None or self._dispatcher.leads:
+                await telegram.take_updates(self._application)
+            else:
+                await telegram.leave_updates(self._application)
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 async def either(task: asyncio.Task[None], event: asyncio.Event) -> None:

@@ -1,7 +1,6 @@
 """Writes what the sender of this process counts into the store, where everybody can read it."""
 
 import asyncio
-import math
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -45,6 +44,7 @@ class SenderFigures:
             (names.RATE, ""): sum(gains[key] for key in gains if _is_sent(key)) / seconds,
             (names.USED, ""): (passed - self._passed) / seconds,
             (names.ALLOWED, ""): self._allowed,
+            (names.OUTAGE, ""): float(self._sender.in_outage),
         }
         if gains or speeds != self._speeds:
             async with self._db.write() as tx:
@@ -61,7 +61,7 @@ class SenderFigures:
         }
         delays = self._sender.tally.delays
         for bound, count in delays.counts.items():
-            counted[names.DELAYS, "inf" if math.isinf(bound) else f"{bound:g}"] = count
+            counted[names.DELAYS, names.delay_label(bound)] = count
         counted[names.DELAY_SECONDS, ""] = delays.total
         return counted
 

@@ -33,6 +33,7 @@ from domain.deeplinks import start_payload
 from domain.errors import TopicwireError
 from domain.links import Links
 from domain.model import Draft, Item
+from domain.query import Field
 from domain.topics import Reason
 from feeds.web.app import create_app
 from feeds.web.documents import Documents
@@ -40,7 +41,7 @@ from feeds.web.hub import HubPinger
 from feeds.web.services import WebServices
 from seeds.data import load_classifier, load_taxonomy, load_vocabulary
 from seeds.zones import load_zones
-from storage import changes
+from storage import changes, sources
 from storage.database import Database
 
 TITLE = "Topicwire"
@@ -64,6 +65,7 @@ class Service:
         self._db = db
         self._links = Links(settings.site_url)
         self._documents = Documents(utc_now)
+        self._vocabulary = load_vocabulary(settings.topics_file)
         self.hub: HubPinger | None = None
         """Tells the hub of changed feeds, where there is one and this process serves feeds."""
 
@@ -71,7 +73,7 @@ class Service:
         """Put the bot together, not yet started; `sends` makes it push too."""
         services = BotServices(
             db=self._db,
-            vocabulary=load_vocabulary(self.settings.topics_file),
+            vocabulary=self._vocabulary,
             taxonomy=load_taxonomy(self.settings.topics_file),
             classifier=lambda: load_classifier(self.settings.topics_file),
             links=self._links,
@@ -90,7 +92,7 @@ class Service:
         application = create_app(
             WebServices(
                 db=self._db,
-                vocabulary=load_vocabulary(self.settings.topics_file),
+                vocabulary=self._vocabulary,
                 taxonomy=load_taxonomy(self.settings.topics_file),
                 links=self._links,
                 clock=utc_now,
@@ -138,6 +140,8 @@ class Service:
         """Look for what another process changed."""
         async with self._db.read() as tx:
             news = await changes.since(tx, self._documents.version)
+            if news.version != self._documents.version:
+                self._vocabulary.call(Field.SOURCE, await sources.titles(tx))
         is_first = self._documents.version is None
         self._documents.observe(news)
         if self.hub is not None and not is_first:

@@ -3,7 +3,10 @@
 import argparse
 from importlib import import_module
 
-NAMES = ("search", "matching", "classify", "feeds", "service", "polling", "delivery", "fanout")
+NAMES = (
+    *("search", "matching", "classify", "feeds", "service"),
+    *("polling", "transport", "delivery", "fanout"),
+)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import text
 from app.cli.serve import COLLECTIONS
 from bench import report
 from bench.telegram import ASK, GROUP
-from bot.application import build_application, start, stop
+from bot.application import build_application, start, stop, take_updates
 from bot.delivery.dispatcher import Dispatcher
 from bot.handlers.search import latest
 from bot.services import BotServices
@@ -218,6 +218,7 @@ async def _bot(
     load_classifier()
     application = build_application(TOKEN, address, services, polling=True)
     await start(application)
+    await take_updates(application)
     dispatcher, halt = Dispatcher(services, application.bot), asyncio.Event()
     sending = asyncio.create_task(dispatcher.run(halt))
     try:

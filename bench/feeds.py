@@ -1,108 +1,118 @@
-"""A feed over ASGI: from the cache, made by feedgen for each request, and a bare application."""
+"""Feeds: made for the first time, from what is kept, over HTTP, and the memory that all need."""
 
 import asyncio
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+import psutil
 from feedgen.feed import FeedGenerator
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-from bench import report
-from bench.made_up import LAST
+from bench import report, serving
+from bench.made_up import words
+from bench.search import sorts
+from bench.serving import NOW, asked, services_of
 from bench.store import fill_sqlite
 from domain.links import Links
 from domain.model import Item
-from domain.query import EVERYTHING
+from domain.query import EVERYTHING, parse
+from feeds.publish.channel import Channel
+from feeds.publish.fragments import Fragments
+from feeds.publish.render import ENTRIES, render
 from feeds.web.app import create_app
 from feeds.web.documents import Documents
 from feeds.web.services import WebServices
-from seeds.data import load_taxonomy, load_vocabulary
+from feeds.web.site import Site
+from seeds.data import load_vocabulary
 from storage import changes
 from storage.database import Database
 from storage.search import Order, find
 
-ENTRIES = 50
-ASKED = 300
-SIZE = 2_000
-NOW = LAST + timedelta(days=1)
+SIZE = 100_000
+QUERIES = 10_000
+ARCHIVED = 1_000
+TIMES = 20
 
 
 def run(scale: float) -> None:
-    """Measure a feed of 50 entries."""
+    """Measure feeds of a store with so many items."""
+    count = max(int(SIZE * scale), ARCHIVED)
     with tempfile.TemporaryDirectory(prefix="topicwire-bench-") as folder:
-        path = Path(folder) / "store.db"
-        fill_sqlite(path, max(int(SIZE * scale), ENTRIES))
-        asyncio.run(_measure(f"sqlite:///{path}"))
+        url = f"sqlite:///{Path(folder) / 'store.db'}"
+        fill_sqlite(Path(folder) / "store.db", count)
+        report.heading(f"feeds: {ENTRIES} entries, from {count:,} items")
+        serving.run(url)
+        asyncio.run(_measure(url, max(int(QUERIES * scale), 100)))
 
 
-async def _measure(url: str) -> None:
+async def _measure(url: str, queries: int) -> None:
     db = Database(url)
     documents = Documents(lambda: NOW)
+    services = services_of(db, documents)
+    app = create_app(services)
     async with db.read() as tx:
         documents.observe(await changes.since(tx, None))
-        page = await find(tx, EVERYTHING, now=NOW, limit=ENTRIES, order=Order.NEWEST)
-    services = WebServices(
-        db=db,
-        vocabulary=load_vocabulary(),
-        taxonomy=load_taxonomy(),
-        links=Links("https://news.example"),
-        clock=lambda: NOW,
-        title="Bench",
-        documents=documents,
-        follow_url=lambda _query: None,
-        reasons=lambda _item: (),
-        ready=lambda: None,
-    )
-    app = create_app(services)
-    report.heading(f"feeds: {ENTRIES} entries, one request at a time, without a network")
-    first = await report.awaited(lambda: _get(app, "/feed.rss"))
-    report.line("first request, made anew", f"{first * 1000:.2f} ms")
-    cached = [await report.awaited(lambda: _get(app, "/feed.rss")) for _ in range(ASKED)]
-    bare = [await report.awaited(lambda: _get(_bare, "/")) for _ in range(ASKED)]
-    naive = report.each(_feedgen, [page.items] * 20)
-    report.figures("from the cache", cached)
-    report.figures("feedgen for each request", naive)
-    report.ratio("feedgen / cache", median(naive), median(cached))
-    report.ratio("cache / a bare application", median(cached), median(bare))
+        page = await find(tx, EVERYTHING, now=NOW, limit=ARCHIVED, order=Order.NEWEST)
+    first = []
+    for sort, texts in sorts().items():
+        times = [await report.awaited(lambda: _feed(app, text)) for text in set(texts)]  # noqa: B023
+        report.figures(f"first rendering: {sort}", times)
+        first += times
+    report.figures("first rendering: ALL", first)
+    naive = report.each(_feedgen, [page.items[:ENTRIES]] * TIMES)
+    report.ratio("feedgen alone, without the store / ours", median(naive), median(first))
+    _archived(page.items, services)
+    await _many(app, queries)
+    report.line("kept of it, documents", f"{documents.size / 1e6:,.0f} MB")
     await db.dispose()
 
 
-async def _bare(_scope: Scope, _receive: Receive, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": b"bare"})
+def _archived(items: tuple[Item, ...], services: WebServices) -> None:
+    """Put many entries together that were rendered before."""
+    fragments = Fragments()
+    channel = Channel(
+        title="Bench",
+        description="Bench",
+        home="https://news.example/",
+        self_url="https://news.example/feed.atom",
+        language="en",
+        query="",
+        updated=NOW,
+    )
+    names = Site(services).names
+    for extension in ("rss", "atom", "json"):
+
+        def make() -> None:
+            render(extension, channel, items, services.links, names, fragments)  # noqa: B023
+
+        cold = report.timed(make)
+        warm = [report.timed(make) for _ in range(TIMES)]
+        report.figures(f"{len(items)} kept entries put together as {extension}", warm)
+        report.ratio("made anew / kept", cold, median(warm))
 
 
-async def _get(app: ASGIApp, path: str) -> int:
-    scope: dict[str, Any] = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(b"host", b"news.example")],
-        "server": ("news.example", 80),
-        "client": ("127.0.0.1", 1),
-        "state": {},
-    }
-    size = 0
+async def _many(app: ASGIApp, count: int) -> None:
+    """Ask for many different feeds in turn."""
+    process = psutil.Process()
+    before = process.memory_info().rss
+    most = before
+    for number in range(count):
+        await _feed(app, f"{words()[number % len(words())]} since:{1990 + number // len(words())}")
+        most = max(most, process.memory_info().rss)
+    report.line(
+        f"{count:,} different feeds in turn add", f"{(most - before) / 1e6:,.0f} MB", "at most"
+    )
 
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
 
-    async def send(message: Any) -> None:
-        nonlocal size
-        assert message.get("status", 200) == 200, message
-        size += len(message.get("body", b""))
+async def _feed(app: ASGIApp, text: str) -> None:
+    query = parse(text, _VOCABULARY)
+    address = Links("").feed(query.canonical, "rss")
+    messages = await asked(app, address, (b"accept-encoding", b"gzip"))
+    assert messages[0]["status"] == 200, messages
 
-    await app(scope, receive, send)
-    return size
+
+_VOCABULARY = load_vocabulary()
 
 
 def _feedgen(items: tuple[Item, ...]) -> bytes:

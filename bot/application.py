@@ -14,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.client import Client
+from bot.errors import RefusedError
 from bot.handlers.errors import failed
 from bot.handlers.registry import all_handlers
 from bot.holds import StoredHolds
@@ -30,6 +31,7 @@ BotApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 CONCURRENT_UPDATES = 256
 POLL_SECONDS = 30
+RETRY_SECONDS = 5.0
 CONNECTIONS = 256
 """At once for answers to people; what is pushed has its own besides."""
 
@@ -84,7 +86,7 @@ def _client(token: str, api_url: str, services: BotServices) -> Client:
 
 
 async def start(application: BotApplication, webhook: Webhook | None = None) -> None:
-    """Log in, set the command menu and take updates: by polling, or by our own webhook route.
+    """Log in, set the command menu, and answer updates; without a webhook, see `take_updates`.
 
     Tries until Telegram can be reached, so let nothing else wait for it. Raises `SettingsError`
     where Telegram refuses the token or the webhook. Call `stop` whatever becomes of it.
@@ -101,13 +103,31 @@ async def start(application: BotApplication, webhook: Webhook | None = None) -> 
         else:
             break
     await application.start()
-    if application.updater is not None:
+
+
+async def take_updates(application: BotApplication) -> None:
+    """Poll for updates from now on, if not already so; nothing where they come by webhook.
+
+    Where it cannot begin, it waits a little, and is to be called again.
+    """
+    if application.updater is None or application.updater.running:
+        return
+    try:
         await application.updater.start_polling(
             timeout=POLL_SECONDS,
             allowed_updates=ALLOWED_UPDATES,
             bootstrap_retries=-1,
             error_callback=_polling_failed,
         )
+    except TelegramError as error:
+        _polling_failed(error)
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def leave_updates(application: BotApplication) -> None:
+    """Poll no more, and let those that were taken be answered; may come twice."""
+    if application.updater is not None and application.updater.running:
+        await application.updater.stop()
 
 
 async def process_update(application: BotApplication, payload: Any) -> None:
@@ -121,8 +141,7 @@ async def process_update(application: BotApplication, payload: Any) -> None:
 
 async def stop(application: BotApplication) -> None:
     """Take no more updates, finish those taken, and close the connections; may come twice."""
-    if application.updater is not None and application.updater.running:
-        await application.updater.stop()
+    await leave_updates(application)
     if application.running:
         await application.stop()
     await application.shutdown()
@@ -142,7 +161,10 @@ async def _log_in(application: BotApplication, webhook: Webhook | None) -> None:
 
 
 def _polling_failed(error: TelegramError) -> None:
-    log.warning("polling failed", error=type(error).__name__)
+    if isinstance(error, RefusedError):
+        log.error("the bot is refused", why=error.message)
+    else:
+        log.warning("polling failed", error=type(error).__name__)
 
 
 def _refused() -> SettingsError:

@@ -64,11 +64,6 @@ class Window:
         landed = not self._landed or self._landed[-1] + self._period <= now
         return landed and not self._on_their_way
 
-    def usage(self, now: float) -> float:
-        """Return how much of the limit is used, from 0 to 1 and more."""
-        self.ready_at(now)
-        return (self._on_their_way + len(self._landed)) / self._limit
-
 
 class Gate:
     """Several limits that hold together, and a hold that Telegram's refusals set."""

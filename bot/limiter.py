@@ -92,8 +92,8 @@ class FloodLimiter(BaseRateLimiter[Errand]):
         pace = messages_per_second * CATCH_UP
         self._clock = clock
         self._memory = memory
-        self._window = Window(whole, whole / messages_per_second * ROUNDING)
-        self._everyone = Gate(TokenBucket(pace, burst=1 + pace * LATENESS), self._window)
+        window = Window(whole, whole / messages_per_second * ROUNDING)
+        self._everyone = Gate(TokenBucket(pace, burst=1 + pace * LATENESS), window)
         self._trips = RoundTrips()
         self._chats: dict[int | str, Gate] = {}
         self._remembered = REMEMBERED_CHATS
@@ -125,10 +125,6 @@ class FloodLimiter(BaseRateLimiter[Errand]):
     def closed_for(self) -> float:
         """Return for how many seconds more a refusal holds the whole bot; 0 where none does."""
         return max(0.0, self._everyone.held_until - self._clock())
-
-    def usage(self) -> float:
-        """Return how much of the allowed rate is in use, from 0 to 1."""
-        return self._window.usage(self._clock())
 
     async def process_request(
         self,

@@ -7,7 +7,8 @@
     │   └── ScheduleError     a schedule or time zone that cannot be read
     ├── SourceError           an upstream source that cannot be read, in plain words
     ├── NotFoundError         an item, topic, chat or subscription that is not there
-    │   └── WithdrawnError    an item that was withdrawn
+    │   └── GoneError         one that was there
+    │       └── WithdrawnError    an item that was withdrawn
     ├── TaxonomyError         the topics or places file is wrong
     ├── StoreError            the store cannot be used
     │   ├── StoreTooNewError  written by a newer version of Topicwire
@@ -66,7 +67,11 @@ class NotFoundError(TopicwireError):
     """What was asked for is not in the store."""
 
 
-class WithdrawnError(NotFoundError):
+class GoneError(NotFoundError):
+    """What was asked for was there, and will not come back."""
+
+
+class WithdrawnError(GoneError):
     """An item that was there and is withdrawn."""
 
 

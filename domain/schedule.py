@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import ScheduleError
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HOUR = 60
 _DAY, _WEEK = 1, 7
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 
@@ -96,17 +97,16 @@ def read_zone(name: str) -> ZoneInfo:
 def next_due(schedule: Schedule, zone: str, after: datetime) -> datetime | None:
     """Return the first time later than `after` at which the schedule is due, in UTC.
 
-    None for `now`. `hourly` is each full hour of UTC. The others are due once a day or week, in
-    the local time of `zone`: at the earlier of two when clocks go back over the time, and as much
-    later as clocks are put forward when they skip it. Raises `ScheduleError` for a zone that is
-    not one.
+    None for `now`. All others go by the local time of `zone`: `hourly` is each full hour that
+    clocks there show. The rest are due once a day or week: at the earlier of two when clocks go
+    back over the time, and as much later as clocks are put forward when they skip it. Raises
+    `ScheduleError` for a zone that is not one.
     """
     match schedule.cadence:
         case Cadence.NOW:
             return None
         case Cadence.HOURLY:
-            hour = after.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-            return hour + timedelta(hours=1)
+            return _next_hour(read_zone(zone), after)
         case Cadence.DAILY:
             return _next_local(schedule.at, read_zone(zone), after, None)
         case Cadence.WEEKLY:
@@ -159,6 +159,15 @@ def brought_back(
     """
     expected = first_due(schedule, zone, now, paused_until)
     return due if expected is None else min(due, expected)
+
+
+def _next_hour(zone: ZoneInfo, after: datetime) -> datetime:
+    minute = after.astimezone(zone).minute
+    due = after.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(minutes=_HOUR - minute)
+    # Some clocks are set by half an hour.
+    while minute := due.astimezone(zone).minute:
+        due += timedelta(minutes=_HOUR - minute)
+    return due
 
 
 def _next_local(at: time, zone: ZoneInfo, after: datetime, weekday: int | None) -> datetime:

@@ -4,8 +4,9 @@ The file's format is explained at its head; see `seeds/topics.toml`.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from domain.errors import TaxonomyError
 from domain.evidence import is_well_formed
@@ -49,18 +50,25 @@ class Taxonomy:
     """The topics in the order of their file, which is the order they are shown in."""
 
     def __init__(
-        self, topics: Sequence[Topic], ignored: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        topics: Sequence[Topic],
+        ignored: Mapping[str, tuple[str, ...]] | None = None,
+        retired: Collection[str] = (),
     ) -> None:
         """Raise `TaxonomyError` for a slug given twice, an unknown parent or a circle of parents.
 
-        `ignored` are phrases, by language, inside which nothing is evidence.
+        `ignored` are phrases, by language, inside which nothing is evidence; `retired` are slugs
+        of topics that were given up.
         """
+        self.retired = frozenset(retired)
         self._topics = {topic.slug: topic for topic in topics}
         self.ignored: Mapping[str, tuple[str, ...]] = ignored or {}
         seen: set[str] = set()
         for topic in topics:
             if topic.slug in seen:
                 raise TaxonomyError(f"topic {topic.slug}: there are two with this slug")
+            if topic.slug in self.retired:
+                raise TaxonomyError(f"topic {topic.slug}: is retired, and there all the same")
             seen.add(topic.slug)
         for topic in topics:
             self._check_parents(topic)
@@ -121,7 +129,7 @@ def load_taxonomy(text: str) -> Taxonomy:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TaxonomyError(f"topics: {' '.join(str(error).split())}") from error
-    unknown = sorted(data.keys() - {"topic", "ignore"})
+    unknown = sorted(data.keys() - {"topic", "ignore", "retired"})
     if unknown:
         raise TaxonomyError(f"topics: unknown entry {unknown[0]}")
     entries = data.get("topic", [])
@@ -129,8 +137,13 @@ def load_taxonomy(text: str) -> Taxonomy:
         raise TaxonomyError("topics: there is no [[topic]]")
     ignored = read_languages(data.get("ignore", {}), "ignore")
     topics = [_topic(entry, place) for place, entry in enumerate(entries, 1)]
+    retired = data.get("retired", [])
+    if not isinstance(retired, list) or not all(map(_is_slug, retired)):
+        raise TaxonomyError("retired: must be a list of slugs")
     return Taxonomy(
-        topics, {lang: read_phrases(given, f"ignore {lang}") for lang, given in ignored.items()}
+        topics,
+        {lang: read_phrases(given, f"ignore {lang}") for lang, given in ignored.items()},
+        retired,
     )
 
 
@@ -139,7 +152,7 @@ def _topic(entry: object, place: int) -> Topic:
     if not isinstance(entry, dict):
         raise TaxonomyError(f"{where}: must be a table")
     slug = entry.get("slug")
-    if not isinstance(slug, str) or not _is_slug(slug):
+    if not _is_slug(slug):
         raise TaxonomyError(f"{where}: slug must be small letters, digits and single hyphens")
     where = f"topic {slug}"
     unknown = sorted(entry.keys() - _TOPIC_KEYS)
@@ -204,6 +217,8 @@ def read_phrases(given: object, where: str) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _is_slug(text: str) -> bool:
+def _is_slug(text: object) -> TypeGuard[str]:
+    if not isinstance(text, str):
+        return False
     parts = text.split("-")
     return text.isascii() and text == text.lower() and all(part.isalnum() for part in parts)

@@ -42,7 +42,7 @@ def main() -> None:
 
 def _crash(database: str, arguments: argparse.Namespace) -> bool:
     seed, kills, deliveries = arguments.seed, arguments.kills, arguments.deliveries
-    columns = "run rate messages ends lost repeated in-flight worst bound disordered".split()
+    columns = "run rate messages ends lost repeated claimed worst bound disordered".split()
     ok = True
     for name, ends, messages, rate, gently in (
         ("kill -9", kills, deliveries, arguments.rate, False),
@@ -57,8 +57,8 @@ def _crash(database: str, arguments: argparse.Namespace) -> bool:
         ok = run.holds and ok
         found = run.judgement
         row = (
-            *(name, f"{rate}/s", run.expected, len(run.in_flight), found.lost),
-            *(found.duplicates, sum(run.in_flight), max(found.by_kill), run.bound),
+            *(name, f"{rate}/s", run.expected, len(run.claimed), found.lost),
+            *(found.duplicates, sum(run.claimed), max(found.by_kill), run.bound),
             *(found.disordered, found.unexplained, run.refused, f"{run.seconds:.0f}"),
             *(_said(run.holds),),
         )
@@ -105,12 +105,11 @@ def _poison(database: str, arguments: argparse.Namespace) -> bool:
 
 def _hindered(database: str, arguments: argparse.Namespace) -> bool:
     runs = {"locked for 12 s": asyncio.run(hindered.locked(database, seed=arguments.seed))}
-    if database == "sqlite":
-        filled = asyncio.run(hindered.full_disk(seed=arguments.seed))
-        if filled is None:
-            print("full disk: left out, as only root may mount a small one")
-        else:
-            runs["full disk for 12 s"] = filled
+    filled = asyncio.run(hindered.full_disk(database, seed=arguments.seed))
+    if filled is None:
+        print("full disk: left out, as only root may mount a small one")
+    else:
+        runs["full disk for 12 s"] = filled
     rows = [
         (
             *(name, run.tried, run.acknowledged, run.expected, run.judgement.lost),

@@ -29,7 +29,7 @@ class Run:
 
     judgement: Judgement
     expected: int
-    in_flight: tuple[int, ...]
+    claimed: tuple[int, ...]
     """How many messages were claimed at each end and not written down: those on their way, and
     those that would have been next."""
     bound: int
@@ -43,7 +43,7 @@ class Run:
         found = self.judgement
         is_bounded = all(
             count <= min(claimed, self.bound)
-            for count, claimed in zip(found.by_kill, self.in_flight, strict=True)
+            for count, claimed in zip(found.by_kill, self.claimed, strict=True)
         )
         return is_bounded and not (
             found.lost or found.unwanted or found.unexplained or found.disordered
@@ -71,7 +71,7 @@ async def crash(
     return Run(
         found,
         len(chats) * ITEMS,
-        tuple(course.in_flight),
+        tuple(course.claimed),
         0 if gently else in_flight(rate),
         sandbox.calls["sendmessage", 429],
         time.monotonic() - began,
@@ -91,19 +91,22 @@ class _Course:
         self._each = len(chats)
         self._published = 0
         self.kills: list[int] = []
-        self.in_flight: list[int] = []
+        self.claimed: list[int] = []
 
     async def run(self, ends: int, number: signal.Signals) -> None:
         await self._publish_next()
         for left in range(ends, 0, -1):
             child = await self._children.start("run")
             await self._let_work(left)
-            # SIGTERM before the service has begun to work ends it as it ends any program.
-            await child.end(number, {-number} if number is signal.SIGKILL else {0, -number})
+            expected = {-number}
+            if number is signal.SIGTERM:
+                # Until it listens for that, it ends as any program does.
+                expected = {0} if child.catches(number) else {0, -number}
+            await child.end(number, expected)
             await self._settle()
             self.kills.append(len(self._sandbox.sent))
             figures = await self._place.figures()
-            self.in_flight.append(sum(lane.in_flight for lane in figures.lanes.values()))
+            self.claimed.append(sum(lane.claimed for lane in figures.lanes.values()))
         await self._finish()
 
     async def _let_work(self, left: int) -> None:

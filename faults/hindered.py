@@ -26,7 +26,8 @@ from storage.database import WRITERS_LOCK
 
 CHATS = 300
 RATE = 100
-DISK = "24m"
+DISKS = {"sqlite": "24m", "postgresql": "200m"}
+"""PostgreSQL wants 60 MB before anything is in it."""
 HINDERED_SECONDS = 12.0
 """Longer than a writer waits for another."""
 PUBLISH_EVERY = 2.0
@@ -58,14 +59,14 @@ async def locked(database: str, *, seed: int) -> Run:
     return await _run(database, seed, _hold_lock, None)
 
 
-async def full_disk(*, seed: int) -> Run | None:
-    """Fill the disk under an SQLite store; None where no small disk can be mounted."""
+async def full_disk(database: str, *, seed: int) -> Run | None:
+    """Fill the disk under the store; None where no small disk can be mounted."""
     with TemporaryDirectory(prefix="topicwire-disk-") as mount:
-        command = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", mount]
+        command = ["mount", "-t", "tmpfs", "-o", f"size={DISKS[database]}", "tmpfs", mount]
         if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603, ASYNC221
             return None
         try:
-            return await _run("sqlite", seed, _fill_disk, Path(mount))
+            return await _run(database, seed, _fill_disk, Path(mount))
         finally:
             subprocess.run(["umount", "-l", mount], check=True)  # noqa: S603, S607, ASYNC221
 

@@ -39,7 +39,7 @@ class Installation:
     async def is_done(self) -> bool:
         """Tell whether nothing is to be sent any more, in doubt or not."""
         figures = await self.figures()
-        waiting = sum(lane.due + lane.later + lane.in_flight for lane in figures.lanes.values())
+        waiting = sum(lane.due + lane.later + lane.claimed for lane in figures.lanes.values())
         return not figures.fanouts and not waiting
 
 

@@ -27,6 +27,15 @@ class Child:
         self._nursery = nursery
         self.pid = pid
 
+    def catches(self, number: signal.Signals) -> bool:
+        """Tell whether the process has a handler for a signal; False where that is not known."""
+        try:
+            status = Path(f"/proc/{self.pid}/status").read_text()
+        except OSError:
+            return False
+        mask = next(line for line in status.splitlines() if line.startswith("SigCgt:")).split()[1]
+        return bool(int(mask, 16) >> (number - 1) & 1)
+
     async def end(self, number: signal.Signals, expected: Container[int] = (0,)) -> None:
         """Send a signal and wait for the end.
 

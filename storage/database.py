@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import SQLModel
 
 from domain.errors import StoreBusyError, StoreError
+from storage import driver
 from storage.faults import BUSY, store_error
 
 WRITERS_LOCK = 0x746F7069637769
@@ -146,7 +147,7 @@ def _sqlite_engine(address: URL, busy_timeout: float, *, writes: bool) -> AsyncE
         hide_parameters=True,
         pool_size=1 if writes else READERS,
         max_overflow=0,
-        connect_args={"timeout": busy_timeout},
+        connect_args={"timeout": busy_timeout, "async_creator_fn": driver.connect},
     )
     pragmas = ["foreign_keys = ON"]
     if writes:

@@ -6,6 +6,7 @@ whole whatever a source is called.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from domain.model import Item
 from domain.query.tree import CountryIs, TopicIs
@@ -40,10 +41,15 @@ def values(labels: str) -> Iterator[tuple[str, str]]:
 
 def carries(labels: str, wanted: TopicIs | CountryIs) -> bool:
     """Say whether a topic, or one of several countries, is among an item's labels."""
+    padded = f" {labels} "
+    return any(term in padded for term in _terms(wanted))
+
+
+@lru_cache(maxsize=256)
+def _terms(wanted: TopicIs | CountryIs) -> tuple[str, ...]:
     match wanted:
         case TopicIs(slug):
             terms = [label("topic", slug)]
         case CountryIs(codes):
             terms = [label("country", code) for code in codes]
-    padded = f"{labels} "
-    return any(f" {term} " in padded for term in terms)
+    return tuple(f" {term} " for term in terms)

@@ -8,6 +8,9 @@ from sqlmodel import col
 from storage.database import Transaction
 from storage.tables import LeaseRow
 
+SENDER = "dispatcher"
+"""The role of the one that sends messages."""
+
 
 async def acquire(
     tx: Transaction,

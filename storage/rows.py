@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlmodel import col
 
 from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
@@ -14,6 +14,8 @@ from storage.tables import ChatRow, ItemCountryRow, ItemRow, ItemTopicRow, Subsc
 
 _T = TypeVar("_T")
 
+_COUNTRY = -1
+"""Stands where a topic has its position."""
 BATCH = 500
 """How many values an IN list may hold: well below what either database takes."""
 
@@ -40,22 +42,16 @@ async def labels(
     tx: Transaction, ids: Sequence[int]
 ) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:
     """Return the topics and the countries of items by row id, each in its own order."""
+    topic = select(col(ItemTopicRow.item_id), col(ItemTopicRow.position), col(ItemTopicRow.topic))
+    country = select(col(ItemCountryRow.item_id), literal(_COUNTRY), col(ItemCountryRow.country))
+    both = union_all(
+        topic.where(col(ItemTopicRow.item_id).in_(ids)),
+        country.where(col(ItemCountryRow.item_id).in_(ids)),
+    )
     topics: defaultdict[int, list[str]] = defaultdict(list)
-    of_topics = await tx.execute(
-        select(col(ItemTopicRow.item_id), col(ItemTopicRow.topic))
-        .where(col(ItemTopicRow.item_id).in_(ids))
-        .order_by(col(ItemTopicRow.position))
-    )
-    for row_id, topic in of_topics:
-        topics[row_id].append(topic)
     countries: defaultdict[int, list[str]] = defaultdict(list)
-    of_countries = await tx.execute(
-        select(col(ItemCountryRow.item_id), col(ItemCountryRow.country))
-        .where(col(ItemCountryRow.item_id).in_(ids))
-        .order_by(col(ItemCountryRow.country))
-    )
-    for row_id, country in of_countries:
-        countries[row_id].append(country)
+    for row_id, position, name in sorted(await tx.execute(both)):
+        (countries if position == _COUNTRY else topics)[row_id].append(name)
     return topics, countries
 
 

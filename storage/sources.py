@@ -112,6 +112,16 @@ async def all_sources(tx: Transaction) -> list[Source]:
     return [_source(row) for row in await tx.scalars(select(SourceRow).order_by(SourceRow.name))]
 
 
+async def titles(tx: Transaction) -> dict[str, str]:
+    """Return what sources are called, by name, where that is more than an address."""
+    rows = await tx.execute(
+        select(col(SourceRow.name), col(SourceRow.title)).where(
+            col(SourceRow.title) != col(SourceRow.address)
+        )
+    )
+    return dict(rows.all())
+
+
 async def any_due(tx: Transaction, now: datetime) -> bool:
     """Tell whether a source is to be read."""
     due = select(col(SourceRow.id)).where(col(SourceRow.next_poll_at) <= now).limit(1)

@@ -23,7 +23,7 @@ from storage.tables import (
 from storage.tables.columns import BigId, UtcDateTime
 from storage.tables.outbox import Stage
 from storage.threads import use_again
-from storage.waiting import drop_subscription
+from storage.waiting import drop_pushes, drop_subscription
 
 
 async def add(
@@ -120,7 +120,11 @@ async def resume_all(tx: Transaction, chat_id: int, now: datetime) -> int:
 
 
 async def remove(tx: Transaction, chat_id: int, subscription_id: int) -> bool:
-    """End one of a chat's subscriptions and what waits for it; False if the chat has none such."""
+    """End one of a chat's subscriptions and what is held for it; False if the chat has none such.
+
+    With its last one all that waits for the chat goes; before that, nobody can tell which of its
+    subscriptions an item was for.
+    """
     row = await tx.get(SubscriptionRow, subscription_id)
     if row is None or row.chat_id != chat_id:
         return False
@@ -163,6 +167,9 @@ async def _end(tx: Transaction, row: SubscriptionRow) -> None:
     await tx.flush()
     followed = exists().where(col(SubscriptionRow.query_id) == query_id)
     await tx.execute(delete(SavedQueryRow).where(col(SavedQueryRow.id) == query_id, ~followed))
+    left = select(col(SubscriptionRow.id)).where(col(SubscriptionRow.chat_id) == row.chat_id)
+    if await tx.scalar(left.limit(1)) is None:
+        await drop_pushes(tx, row.chat_id)
 
 
 async def _query_id(tx: Transaction, query: str) -> int:

@@ -49,6 +49,23 @@ async def drop_subscription(tx: Transaction, subscription_id: int) -> None:
     await tx.execute(delete(DeliveryRow).where(col(DeliveryRow.subscription_id) == subscription_id))
 
 
+async def drop_pushes(tx: Transaction, chat_id: int) -> None:
+    """Forget the pushes that wait for a chat, and what it gathered of them; not the claimed."""
+    own = select(col(DigestRow.id)).where(
+        col(DigestRow.chat_id) == chat_id,
+        col(DigestRow.due_at).is_not(None),
+        col(DigestRow.state) != State.LEASED,
+        col(DigestRow.subscription_id).is_(None),
+    )
+    await tx.execute(delete(DeliveryRow).where(col(DeliveryRow.digest_id).in_(own)))
+    await tx.execute(delete(DigestRow).where(col(DigestRow.id).in_(own)))
+    waits = _is_open(DeliveryRow, chat_id) & (col(DeliveryRow.state) != State.LEASED)
+    gathered = and_(col(DeliveryRow.chat_id) == chat_id, IS_GATHERED)
+    await tx.execute(delete(DeliveryRow).where(waits))
+    await tx.execute(delete(DeliveryRow).where(gathered))
+    await tx.execute(update(ChatRow).where(col(ChatRow.id) == chat_id).values(digest_due_at=None))
+
+
 def _is_open(table: type[DeliveryRow] | type[DigestRow], chat_id: int) -> ColumnElement[bool]:
     return (col(table.chat_id) == chat_id) & col(table.due_at).is_not(None)
 

@@ -134,11 +134,15 @@ def _ending(figures: "Figures") -> str:
     """Say when what is due will have been sent, at the rate of now or else at the allowed one."""
     from domain import figures as names
 
-    rate = figures.speed(names.RATE) or figures.count(names.ALLOWED)
     if not figures.left:
         return "nothing is due"
+    if not figures.has_sender:
+        return f"{figures.left} left, and nobody sends: `topicwire run` does"
+    if figures.count(names.OUTAGE):
+        return f"{figures.left} left, to be sent when Telegram can be reached again"
+    rate = figures.speed(names.RATE) or figures.count(names.ALLOWED)
     if not rate:
-        return "nobody sends yet"
+        return f"{figures.left} left, the first of them about to be sent"
     span = timedelta(seconds=round(figures.left / rate))
     end = (figures.at + span).astimezone()
     return f"{figures.left} left at {rate:.0f}/s: until {end:%H:%M:%S}, in {span}"
@@ -147,11 +151,11 @@ def _ending(figures: "Figures") -> str:
 def _records(figures: "Figures") -> list[dict[str, Any]]:
     from domain import figures as names
 
-    counts: dict[str, float] = {"items being fanned out": figures.fanouts}
+    counts: dict[str, float | None] = {"items being fanned out": figures.fanouts}
     for lane, state in figures.lanes.items():
         counts[f"{lane}: due"] = state.due
         counts[f"{lane}: later"] = state.later
-        counts[f"{lane}: in flight"] = state.in_flight
+        counts[f"{lane}: claimed"] = state.claimed
         counts[f"{lane}: oldest, seconds"] = round(state.age.total_seconds())
         for outcome in (names.SENT, *names.RETRIED, *names.REFUSED):
             count = figures.count(names.MESSAGES, names.message_label(lane, outcome))
@@ -159,8 +163,17 @@ def _records(figures: "Figures") -> list[dict[str, Any]]:
                 counts[f"{lane}: {_OUTCOMES.get(outcome, outcome)}"] = int(count)
     for (lane, reason), count in sorted(figures.set_aside.items()):
         counts[f"{lane}: set aside, {reason}"] = count
+    for share in (50, 99):
+        seconds = figures.within(share / 100)
+        if seconds is not None:
+            last = names.DELAY_STEPS[-2]
+            counts[f"push: {share} % came within, seconds"] = seconds if seconds <= last else None
+    allowed = figures.count(names.ALLOWED)
     counts["messages a second"] = round(figures.speed(names.RATE), 1)
-    counts["messages a second, allowed"] = figures.count(names.ALLOWED)
+    counts["messages a second, allowed"] = allowed
+    counts["of the allowed rate in use, %"] = (
+        round(100 * figures.speed(names.USED) / allowed) if allowed else 0
+    )
     return [{"what": name, "count": count} for name, count in counts.items()]
 
 

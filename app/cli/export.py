@@ -52,10 +52,11 @@ async def _export(text: str, form: Form) -> None:
     from app.settings import load_settings
     from app.store import open_store
     from domain.links import Links
-    from domain.query import parse
+    from domain.query import Field, parse
     from feeds.publish.export import EXPORTS
     from feeds.web.names import EnglishNames
     from seeds.data import load_vocabulary
+    from storage import sources
 
     settings = load_settings()
     vocabulary = load_vocabulary(settings.topics_file)
@@ -65,6 +66,7 @@ async def _export(text: str, form: Form) -> None:
         Links(settings.site_url),
     )
     async with open_store(settings) as db, db.read() as tx:
+        vocabulary.call(Field.SOURCE, await sources.titles(tx))
         if form.value in EXPORTS:
             records = EXPORTS[form.value]
             _print(records.head)

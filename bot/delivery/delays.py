@@ -1,11 +1,9 @@
 """How long messages took, counted in steps."""
 
-import math
 from bisect import bisect_left
 from collections import Counter
 
-STEPS = (0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 6 * 3600, 86400, math.inf)
-"""Upper bounds in seconds, each counted in."""
+from domain.figures import DELAY_STEPS
 
 
 class Delays:
@@ -18,5 +16,5 @@ class Delays:
     def note(self, seconds: float) -> None:
         """Count one message; a clock that was set back makes it no less than 0."""
         seconds = max(seconds, 0.0)
-        self.counts[STEPS[bisect_left(STEPS, seconds)]] += 1
+        self.counts[DELAY_STEPS[bisect_left(DELAY_STEPS, seconds)]] += 1
         self.total += seconds

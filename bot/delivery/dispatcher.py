@@ -23,6 +23,7 @@ from bot.delivery.sender import LONGEST_SEND, Sender
 from bot.delivery.settler import Outcome, Refused, Settler
 from bot.delivery.tally import Tally
 from bot.delivery.verdict import Action, Verdict
+from bot.errors import place_of
 from bot.limiter import FloodLimiter
 from bot.services import BotServices
 from domain.delivery import LEASE, in_flight
@@ -47,6 +48,7 @@ class Dispatcher:
     def __init__(self, services: BotServices, bot: Client, *, owner: str | None = None):
         self._services = services
         self._owner = owner or new_owner()
+        self._bot = bot
         self._limiter = bot.rate_limiter
         self._in_flight = in_flight(services.messages_per_second)
         self._places = asyncio.Semaphore(self._in_flight)
@@ -66,6 +68,11 @@ class Dispatcher:
     def passed(self) -> int:
         """How many requests the limiter has let through so far, answers to people among them."""
         return self._limiter.passed if isinstance(self._limiter, FloodLimiter) else 0
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the one sender, as far as is known; False before the first look."""
+        return self._role.is_anothers is False
 
     @property
     def in_outage(self) -> bool:
@@ -118,9 +125,13 @@ class Dispatcher:
         """Edit messages of changed items while nothing is to be sent."""
         while not stop.is_set() and self.failure is None:
             edited = False
-            with suppress(StoreError):
+            try:
                 if self._is_idle() and await self._role.have():
                     edited = await self._editor.step()
+            except StoreError:
+                pass  # others say so
+            except Exception as error:  # noqa: BLE001 - the next edit may go
+                _note_defect("edits failed", error)
             if not edited:
                 await _rest(stop)
 
@@ -133,7 +144,9 @@ class Dispatcher:
             return await self._role.have() and await self._preparation.step()
         except StoreError as error:
             log.warning("the store cannot be used", error=type(error).__name__)
-            return False
+        except Exception as error:  # noqa: BLE001 - what is ready to be sent is sent all the same
+            _note_defect("a fan-out failed", error)
+        return False
 
     async def _claim(self) -> int:
         """Claim and begin to send as many messages as there is room for; returns how many."""
@@ -170,6 +183,9 @@ class Dispatcher:
         return self._breaker.room(free, len(self._sending))
 
     def _is_held(self) -> bool:
+        """Tell whether nothing is to be sent for now: Telegram refuses all chats, or the bot."""
+        if self._bot.refusal is not None:
+            return True
         return isinstance(self._limiter, FloodLimiter) and self._limiter.closed_for() > 0
 
     async def _is_any_due(self) -> bool:
@@ -216,6 +232,10 @@ class Dispatcher:
             with suppress(StoreError):
                 await self._role.have()
         await self._role.give_up()
+
+
+def _note_defect(event: str, error: Exception) -> None:
+    log.error(event, error=type(error).__name__, at=place_of(error))
 
 
 async def _rest(event: asyncio.Event) -> bool:

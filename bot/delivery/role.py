@@ -9,8 +9,8 @@ from bot.delivery.owner import has_died
 from bot.services import BotServices
 from domain.errors import StoreError
 from storage import leases, outbox
+from storage.leases import SENDER
 
-ROLE = "dispatcher"
 TERM = timedelta(seconds=5)
 """For how long the role is another's after its holder fell silent."""
 
@@ -31,6 +31,8 @@ class Role:
         self._owner = owner
         self._renewed: datetime | None = None
         self._held_from = 0.0
+        self.is_anothers: bool | None = None
+        """Whether another process had the role when it was last asked for; None: not yet asked."""
         self._other: tuple[str, datetime] | None = None
         self._other_since = 0.0
 
@@ -49,16 +51,17 @@ class Role:
             return True
         former = await self._gone(now)
         if former is None:
-            self._renewed = None
+            self._renewed, self.is_anothers = None, True
             return False
         begun = self._steady()
         async with self._services.db.write() as tx:
             elected = await leases.acquire(
-                tx, ROLE, self._owner, now=now, ttl=TERM, instead_of=former
+                tx, SENDER, self._owner, now=now, ttl=TERM, instead_of=former
             )
             if elected and self._renewed is None:
                 await outbox.release_orphans(tx, self._owner, now=now)
         self._renewed, self._held_from = (now, begun) if elected else (None, 0.0)
+        self.is_anothers = not elected
         return elected
 
     async def give_up(self) -> None:
@@ -69,7 +72,7 @@ class Role:
         # Where the store is held by others, the role's term ends by itself.
         with suppress(StoreError):
             async with self._services.db.write() as tx:
-                await leases.release(tx, ROLE, self._owner)
+                await leases.release(tx, SENDER, self._owner)
 
     def _is_fresh(self, now: datetime) -> bool:
         if self._renewed is None:
@@ -80,7 +83,7 @@ class Role:
     async def _gone(self, now: datetime) -> str | None:
         """Return whom to take the role from, "" for nobody, or None while another has it."""
         async with self._services.db.read() as tx:
-            lease = await leases.find(tx, ROLE)
+            lease = await leases.find(tx, SENDER)
         if lease is None or lease[0] == self._owner or lease[1] <= now:
             return ""
         if lease != self._other:

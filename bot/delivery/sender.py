@@ -95,7 +95,6 @@ class Sender:
             before = self._breaker.is_open
             counts = self._breaker.failed(delivery.chat_id, began, self._now())
             if self._breaker.is_open and not before:
-                self._tally.outages += 1
                 log.warning("nothing arrives: sending pauses", why=verdict.reason)
         elif verdict.action is not Action.NOT_YET:
             self._breaker.succeeded(self._now())

@@ -121,7 +121,6 @@ class Settler:
             await outbox.chat_gone(tx, delivery.chat_id, verdict.reason, now)
             return
         if thread is None and _is_hopeless(refused):
-            self._tally.set_aside[delivery.lane] += 1
             await outbox.settle_failed(tx, delivery, reason=verdict.reason, now=now)
             return
         if thread is not None:

@@ -11,13 +11,9 @@ SENT = "sent"
 class Tally(Counter[tuple[Lane, str]]):
     """Tries by lane and outcome: `sent`, or the name of a verdict's action in small letters.
 
-    `set_aside` among them counts messages that were given up, which their last try is counted
-    for too. `delays` is the time from an item's being added to its push.
+    `delays` is the time from an item's being added to its push.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.delays = Delays()
-        self.set_aside: Counter[Lane] = Counter()
-        self.outages = 0
-        """How often sending stopped as a whole, because nothing arrived any more."""

@@ -1,14 +1,12 @@
 """What happens when a conversation fails: a line in the log, and a word to the person."""
 
-import traceback
-from pathlib import Path
-
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery.verdict import Action, judge
+from bot.errors import place_of
 from bot.messages.problems import APOLOGY
 
 log = structlog.get_logger(__name__)
@@ -23,7 +21,7 @@ async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     A press of a button has had its answer already.
     """
     error = context.error or RuntimeError()
-    log.error("update failed", error=type(error).__name__, at=_place(error))
+    log.error("update failed", error=type(error).__name__, at=place_of(error))
     asked = update.message if isinstance(update, Update) else None
     if asked is None or judge(error).action in SILENT:
         return
@@ -31,9 +29,3 @@ async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await asked.reply_text(APOLOGY)
     except TelegramError as again:
         log.warning("apology failed", error=type(again).__name__)
-
-
-def _place(error: BaseException) -> str:
-    """Return the line of code that raised the error, e.g. `search.py:41`."""
-    trace = traceback.extract_tb(error.__traceback__)
-    return f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else "?"

@@ -27,7 +27,7 @@ async def stats(services: BotServices, _chat_id: int, _text: str) -> Message:
             lane=lane.value,
             due=state.due,
             later=state.later,
-            in_flight=state.in_flight,
+            claimed=state.claimed,
             age=state.age,
             set_aside=sum(n for (its, _), n in figures.set_aside.items() if its is lane),
         )

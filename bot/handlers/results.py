@@ -98,6 +98,7 @@ async def _results(
         items=found.items,
         also=found.also,
         total=found.total,
+        is_whole=found.is_whole,
         subscription=next((one.id for one in followed if one.query == query.canonical), None),
         source_name=services.source_name,
     )

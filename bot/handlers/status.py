@@ -1,6 +1,5 @@
 """/status: is it at work, what is there, and what does this chat follow."""
 
-from bot.delivery.role import ROLE
 from bot.messages import status as messages
 from bot.messages.text import Message
 from bot.services import BotServices
@@ -13,7 +12,7 @@ async def status(services: BotServices, chat_id: int, _text: str) -> Message:
     now = services.clock()
     everything = parse("", services.vocabulary)
     async with services.db.read() as tx:
-        sender = await leases.holder(tx, ROLE, now=now)
+        sender = await leases.holder(tx, leases.SENDER, now=now)
         newest = await search.find(tx, everything, now=now, limit=1, order=search.Order.NEWEST)
         total = await items.total(tx)
         chat = await chats.get(tx, chat_id)

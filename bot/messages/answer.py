@@ -30,6 +30,8 @@ class Results:
     page: int
     items: tuple[Item, ...]
     total: int
+    is_whole: bool = True
+    """False where there may be more than `total`."""
     also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """The other versions of a story, by the slug of its item."""
     subscription: int | None
@@ -51,7 +53,8 @@ def answer(results: Results, links: Links) -> Message:
         return _nothing(results, links)
     pages = page_count(results.total, PAGE_SIZE)
     where = f" · page {results.page} of {pages}" if pages > 1 else ""
-    count = f"{results.total} result{'' if results.total == 1 else 's'}{where}"
+    total = f"{results.total}{'' if results.is_whole else '+'}"
+    count = f"{total} result{'' if results.total == 1 else 's'}{where}"
     ref, order = Ref.to(results.query), results.order
     buttons = keyboard(
         pager(results.page, pages, lambda page: ShowPage(ref, order, page)),

@@ -15,7 +15,7 @@ class Queue:
     due: int
     later: int
     """Waiting for another try, or for the hour at which they may go."""
-    in_flight: int
+    claimed: int
     age: timedelta
     """For how long the first of those that are due has been so."""
     set_aside: int
@@ -33,6 +33,6 @@ def _queue(queue: Queue) -> str:
     age = timedelta(seconds=int(queue.age.total_seconds()))
     since = f" (the first for {age})" if queue.due else ""
     return (
-        f"{escape(queue.lane)}: {queue.due:,} due{since}, {queue.in_flight:,} in flight, "
+        f"{escape(queue.lane)}: {queue.due:,} due{since}, {queue.claimed:,} claimed, "
         f"{queue.later:,} for later, {queue.set_aside:,} set aside"
     )

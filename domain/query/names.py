@@ -24,7 +24,7 @@ from domain.query.months import MONTH_NAMES
 from domain.query.namekeys import name_key
 from domain.spelling import MOST_ERRORS, is_correctable, keys
 from domain.termindex import TermIndex
-from domain.text import fold, words
+from domain.text import clean, fold, words
 from domain.thesaurus import Alike, Thesaurus
 
 _LONGEST_GUESSED = 60
@@ -135,6 +135,12 @@ class NameIndex:
                     self._inflected.add(name, lang, (field, value))
         if labels:
             self._labels[field, value] = labels
+
+    def call(self, field: Field, names: Mapping[str, str]) -> None:
+        """Let people call values so from now on, in every language that has no name for them."""
+        for value, name in names.items():
+            line = " ".join(clean(name).split())
+            self._labels[field, value] = {**self._labels.get((field, value), {}), "en": line}
 
     def _add_correctable(self, known: Iterable[str]) -> None:
         for word in known:

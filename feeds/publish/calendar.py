@@ -37,7 +37,6 @@ def render_calendar(head: CalendarHead, items: Iterable[Item], links: Links, nam
     calendar = Calendar()
     calendar.add("prodid", "-//Topicwire//Topicwire//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", clean(head.title))
     calendar.add("x-wr-calname", clean(head.title))
     calendar.add("description", clean(head.description))
@@ -59,8 +58,10 @@ def _event(item: Item, starts: date, links: Links, names: Names) -> Event:
     event.add("created", item.added.replace(microsecond=0))
     event.add("last-modified", item.updated.replace(microsecond=0))
     event.add("dtstart", starts)
-    # The end of an all-day event is the day after its last (RFC 5545, section 3.6.1).
-    event.add("dtend", max(starts, item.ends or starts) + _DAY)
+    last = max(starts, item.ends or starts)
+    if last < date.max:
+        # The end of an all-day event is the day after its last (RFC 5545, section 3.6.1).
+        event.add("dtend", last + _DAY)
     event.add("summary", clean(item.title), _language(item))
     if text := clean(item.summary or item.body):
         event.add("description", text, _language(item))

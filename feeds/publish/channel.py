@@ -64,6 +64,15 @@ class Channel:
         return f"tag:{TAG_AUTHORITY}:feed/{quote(self.query, safe='')}"
 
 
+def published_at(item: Item) -> datetime:
+    """Return when a reader should think that the item was published.
+
+    What announces a later day was published when we were told at the latest: readers warn of
+    entries from the future, hide them, or keep them on top for years.
+    """
+    return min(item.published.at, item.added).replace(microsecond=0)
+
+
 def changed_at(item: Item) -> datetime:
     """Return when a reader should think that the item last changed.
 
@@ -71,9 +80,8 @@ def changed_at(item: Item) -> datetime:
     today does not look like today's news. The fraction of the second comes from the item's id:
     validators warn of entries with the same time, and those of one day would have it.
     """
-    published = item.published.at
-    changed = item.updated if item.updated > item.added else published
-    return max(changed, published).replace(microsecond=crc32(item.slug.encode()) % 1_000_000)
+    changed = item.updated if item.updated > item.added else published_at(item)
+    return changed.replace(microsecond=crc32(item.slug.encode()) % 1_000_000)
 
 
 def newest_change(items: Iterable[Item]) -> datetime:

@@ -62,7 +62,7 @@ def ris(item: Item, links: Links, names: Names) -> str:
         ("TI", item.title),
         ("PB", names.source(item.source)),
         ("PY", f"{day.year:04}"),
-        ("DA", f"{day:%Y/%m/%d}/"),
+        ("DA", f"{day.isoformat().replace('-', '/')}/"),
         ("UR", _address(item, links)),
         ("LA", "" if item.lang == "und" else item.lang),
         *(("KW", keyword) for keyword in _keywords(item, names)),

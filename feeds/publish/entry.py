@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.links import Links
 from domain.model import Item
-from feeds.publish.channel import Names, changed_at
+from feeds.publish.channel import Names, changed_at, published_at
 from feeds.publish.content import entry_html, web_address
 
 
@@ -33,6 +33,8 @@ class Entry:
     published: datetime
     updated: datetime
     author: str
+    rights: str | None
+    """Whose the text is; None where we only know the source by the short name that we gave it."""
     via: str | None
     """The original's address on the web, in ASCII."""
     categories: tuple[Category, ...]
@@ -40,6 +42,7 @@ class Entry:
 
 def entry_of(item: Item, links: Links, names: Names) -> Entry:
     """Return the entry that tells of an item."""
+    source = names.source(item.source)
     return Entry(
         id=item.id,
         url=links.item(item.slug),
@@ -47,9 +50,10 @@ def entry_of(item: Item, links: Links, names: Names) -> Entry:
         summary=item.summary,
         content=entry_html(item),
         lang=None if item.lang == "und" else item.lang,
-        published=item.published.at,
+        published=published_at(item),
         updated=changed_at(item),
-        author=names.source(item.source),
+        author=source,
+        rights=f"© {source}" if source != item.source else None,
         via=web_address(item.link),
         categories=tuple(_categories(item, links, names)),
     )

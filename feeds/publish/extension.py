@@ -2,7 +2,7 @@
 
 feedgen 1.0 drops `rel`, `type` and `length` of Atom entry links, writes only one `atom:link` into
 an RSS channel, knows no language of an entry, and drops an RSS author without an e-mail address.
-The same extension is registered for feed and entries..
+The same extension is registered for feed and entries.
 """
 
 from collections.abc import Iterable
@@ -57,12 +57,13 @@ class FeedExtension:
 
 
 class EntryExtension:
-    """Writes links, language and author of an entry."""
+    """Writes links, language, author and rights of an entry."""
 
     def __init__(self) -> None:
         self.links: tuple[FeedLink, ...] = ()
         self.lang: str | None = None
         self.creator = ""
+        self.rights: str | None = None
 
     def extend_atom(self, entry: _Element) -> _Element:
         """Put the whole links in the place of feedgen's, and say the language."""
@@ -71,8 +72,10 @@ class EntryExtension:
         return entry
 
     def extend_rss(self, entry: _Element) -> _Element:
-        """Say author and language by Dublin Core, the language also by `xml:lang`."""
+        """Say author, rights and language by Dublin Core, the language also by `xml:lang`."""
         SubElement(entry, f"{{{DUBLIN_CORE}}}creator").text = self.creator
+        if self.rights:
+            SubElement(entry, f"{{{DUBLIN_CORE}}}rights").text = self.rights
         self._write_language(entry)
         return entry
 

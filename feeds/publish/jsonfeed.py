@@ -54,8 +54,9 @@ def _item(entry: Entry) -> dict[str, Any]:
     if entry.lang:
         item["language"] = entry.lang
     item["_topicwire"] = {
+        **({"rights": entry.rights} if entry.rights else {}),
         "categories": [
             {"term": category.term, "scheme": category.scheme} for category in entry.categories
-        ]
+        ],
     }
     return item

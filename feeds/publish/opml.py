@@ -26,9 +26,7 @@ class Outline:
 def render_opml(title: str, outlines: Iterable[Outline]) -> bytes:
     """Return the document; the same values give the same bytes."""
     root = etree.Element("opml", version="2.0")
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = _line(title)
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = _line(title)
     _add(etree.SubElement(root, "body"), outlines)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 

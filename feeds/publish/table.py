@@ -14,7 +14,7 @@ COLUMNS = (
     "id published kind lang title summary body topics countries starts ends source link url "
     "photo_credit story added updated"
 ).split()
-_FORMULA = ("=", "+", "-", "@", "\t")
+_FORMULA = tuple("=+-@\t\n＝＋－＠")
 
 
 def csv_row(item: Item, links: Links) -> str:

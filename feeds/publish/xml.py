@@ -68,6 +68,7 @@ def atom_entries(items: Sequence[Item], links: Links, names: Names) -> list[byte
         entry = entry_of(item, links, names)
         element = _element(feed, entry)
         element.author(name=entry.author)
+        element.rights(entry.rights)
         if entry.summary:
             element.summary(plain_text(entry.summary))
     return _ATOM_ENTRY.findall(feed.atom_str())
@@ -111,6 +112,7 @@ def _element(feed: Any, entry: Entry) -> FeedEntry:
         element.category(term=category.term, scheme=category.scheme, label=category.label)
     element.topicwire.lang = entry.lang
     element.topicwire.creator = entry.author
+    element.topicwire.rights = entry.rights
     via = (FeedLink("via", entry.via),) if entry.via else ()
     element.topicwire.links = (FeedLink("alternate", entry.url, "text/html"), *via)
     return element

@@ -15,7 +15,7 @@ from feeds.publish.itemjson import item_json
 from feeds.web.cursors import CURSOR_PATTERN, from_cursor, to_cursor
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import OPEN_TO_ALL
-from feeds.web.schema import ItemOut, ItemsOut, TopicOut, problems
+from feeds.web.schema import CURSOR, ItemOut, ItemsOut, TopicOut, problems
 from feeds.web.site import Site
 from storage import changes, search
 from storage import topics as stored_topics
@@ -83,7 +83,11 @@ def api_routes(site: Site) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST, description="How many items.")] = 20,
         cursor: Annotated[
             str,
-            Query(description="The next_cursor of the part before.", pattern=CURSOR_PATTERN),
+            Query(
+                description="The next_cursor of the part before.",
+                pattern=CURSOR_PATTERN,
+                examples=[CURSOR],
+            ),
         ] = "",
     ) -> Response:
         """Return the items that a query finds, one a story, newest first."""
@@ -96,7 +100,7 @@ def api_routes(site: Site) -> APIRouter:
     @router.get(
         "/items/{item_id}",
         response_model=ItemOut,
-        responses=problems(404, 410, 429, 503),
+        responses=problems(404, 410, 422, 429, 503),
         operation_id="item",
     )
     async def item(

@@ -8,7 +8,7 @@ from feeds.web.api import api_routes
 from feeds.web.documents import Documents, address_of
 from feeds.web.downloads import Downloads
 from feeds.web.feeds import Feeds
-from feeds.web.headers import HeadAsGet
+from feeds.web.headers import AsGet
 from feeds.web.limits import Buckets, Limited
 from feeds.web.lists import ListPages
 from feeds.web.machines import Machines
@@ -28,13 +28,14 @@ class WebApplication(FastAPI):
     That is several times cheaper than the shortest way through FastAPI.
     """
 
-    def __init__(self, documents: Documents, title: str):
+    def __init__(self, documents: Documents, title: str, root: str):
         super().__init__(
             title=title,
             version="1",
             docs_url=None,
             redoc_url=None,
             openapi_url="/api/openapi.json",
+            servers=[{"url": root}] if root else None,
         )
         self._documents = documents
         self.answered = {"memory": 0, "made": 0}
@@ -57,8 +58,8 @@ def create_app(services: WebServices) -> FastAPI:
     """Return the web application. More can be mounted on it; its own routes come first."""
     site = Site(services)
     render = make_renderer(site)
-    app = WebApplication(services.documents, services.title)
-    app.add_middleware(HeadAsGet)
+    app = WebApplication(services.documents, services.title, site.root)
+    app.add_middleware(AsGet, root=site.root)
     handle_problems(app, site, render)
     for part in (
         Feeds(site),

@@ -49,7 +49,7 @@ def chosen_coding(accept_encoding: str) -> str | None:
     # Who takes anything may be a program that cannot unpack what it did not name.
     weights = {coding: wishes.get(coding, 0) for coding in CODINGS}
     best = max(CODINGS, key=weights.__getitem__)
-    return best if weights[best] > 0 else None
+    return best if weights[best] > 0 and weights[best] >= wishes.get("identity", 0) else None
 
 
 def _weight(parameters: str) -> float:

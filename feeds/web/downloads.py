@@ -7,7 +7,7 @@ from itertools import chain
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.links import Links
@@ -19,7 +19,7 @@ from feeds.publish.calendar import CALENDAR_TYPE, CalendarHead, render_calendar
 from feeds.publish.export import EXPORTS
 from feeds.publish.opml import OPML_TYPE, Outline, render_opml
 from feeds.web.document import Content, DocumentResponse
-from feeds.web.headers import OPEN_TO_ALL
+from feeds.web.headers import OPEN_TO_ALL, moved
 from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
 from storage import changes, search
@@ -73,7 +73,7 @@ class Downloads:
         asked = request.query_params.get("q", "")
         query = self._site.parse(asked)
         if asked != query.canonical:
-            return RedirectResponse(address(self._site.outside, query.canonical), 301)
+            return moved(address(self._site.outside, query.canonical))
         documents = self._site.services.documents
         inside = address(self._site.inside, query.canonical)
         return DocumentResponse(await documents.get(inside, partial(make, query)))

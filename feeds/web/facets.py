@@ -1,15 +1,22 @@
 """What an answer consists of, as links that narrow it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from domain.query import Field, Query
+from domain.query.parser import MAX_LENGTH
 from domain.query.tree import Or
 from feeds.web.tongue import Tongue
 from storage.search import Facets
 
 MOST_CHOICES = 10
 MOST_YEARS = 24
+ROOM = 14_000
+"""Bytes that all choices may take, so that a long query makes no heavy page."""
+_MARKUP = 80
+"""Bytes of a link beside its query."""
+_LONGEST_FIELD = 40
 FIELDS = (Field.TOPIC, Field.COUNTRY, Field.KIND, Field.LANG)
 
 
@@ -48,7 +55,19 @@ def groups_of(
     """
     groups = [_of_field(field, query, facets, tongue) for field in FIELDS]
     groups.append(Group("when", tuple(_of_time(query, times, tongue))))
+    share = fitting(query, ROOM) // len(groups)
+    groups = [replace(group, choices=group.choices[:share]) for group in groups]
     return [group for group in groups if group.choices]
+
+
+def fitting(query: Query, room: int) -> int:
+    """Return how many links to narrower queries fit into so many bytes.
+
+    That is none where a narrower query would be too long to be read.
+    """
+    if len(query.canonical) + _LONGEST_FIELD > MAX_LENGTH:
+        return 0
+    return room // (len(quote(narrowed(query, ""))) + _MARKUP)
 
 
 def narrowed(query: Query, part: str) -> str:

@@ -24,7 +24,7 @@ CLIENTS = 10_000
 Networks = Sequence[IPv4Network | IPv6Network]
 _CONDITIONS = frozenset((b"if-none-match", b"if-modified-since"))
 _FORWARDED = b"x-forwarded-for"
-_CHEAP = range(300, 400)
+_CHEAP = frozenset((301, 304))
 
 
 class Buckets:

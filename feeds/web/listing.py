@@ -26,6 +26,7 @@ class Listing:
 
     items: Sequence[Item]
     total: int
+    """At least so many, where not `is_whole`."""
     page: int
     at: Callable[[int], str]
     """Page number → its address."""
@@ -35,6 +36,8 @@ class Listing:
     """True for items in order of date; those in order of fit have no headings."""
     size: int = PAGE_SIZE
     """How many of them a page has."""
+    is_whole: bool = True
+    """False where there may be more than `total`."""
 
     def __post_init__(self) -> None:
         if self.page > self.pages:
@@ -44,6 +47,11 @@ class Listing:
     def pages(self) -> int:
         """How many pages there are, at least 1."""
         return max(1, -(-self.total // self.size))
+
+    @property
+    def count(self) -> int | str:
+        """The total, or `400+` where there may be more."""
+        return self.total if self.is_whole else f"{self.total}+"
 
     @property
     def years(self) -> list[tuple[int | None, list[Item]]]:

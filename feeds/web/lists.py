@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from domain.errors import QueryError
@@ -14,7 +14,7 @@ from domain.query import EVERYTHING, Field, Query
 from domain.query.tree import TopicIs
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.facets import groups_of
-from feeds.web.headers import PAGE, as_text
+from feeds.web.headers import PAGE, as_text, moved
 from feeds.web.listing import PAGE_SIZE, Listing, page_number
 from feeds.web.site import Site
 from feeds.web.structured import site_data, trail_data
@@ -73,7 +73,7 @@ class ListPages:
     async def _named(self, request: Request, field: Field, text: str) -> Response:
         query = self._site.named(field, text)
         if request.scope["path"] != self._site.inside.search(query.canonical):
-            return RedirectResponse(self._site.tongue(request).links.search(query.canonical), 301)
+            return moved(self._site.tongue(request).links.search(query.canonical))
         return await self._answer(request, query, "listing.html")
 
     async def search(self, request: Request) -> Response:
@@ -142,6 +142,7 @@ class ListPages:
             items=found.items,
             also=found.also,
             total=found.total,
+            is_whole=found.is_whole,
             page=asked.number,
             at=lambda page: self._site.root + asked.at(page),
             by_year=not asked.typed,

@@ -5,6 +5,7 @@ any web process tells the same. Nothing is told by chat.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -19,6 +20,7 @@ from prometheus_client.core import (
     Metric,
 )
 from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 
 from domain import figures as names
 from domain.model import Lane
@@ -46,7 +48,7 @@ class _Known(Collector):
 def _of_outbox(figures: Figures) -> list[Metric]:
     queue = GaugeMetricFamily(
         "topicwire_queue_messages",
-        "Messages that wait or are on their way; later: for another try or their hour.",
+        "Messages that wait; later: for another try or their hour; claimed: by the sender.",
         labels=["lane", "state"],
     )
     oldest = GaugeMetricFamily(
@@ -57,7 +59,7 @@ def _of_outbox(figures: Figures) -> list[Metric]:
     for lane, state in figures.lanes.items():
         queue.add_metric([lane, "due"], state.due)
         queue.add_metric([lane, "later"], state.later)
-        queue.add_metric([lane, "in_flight"], state.in_flight)
+        queue.add_metric([lane, "claimed"], state.claimed)
         oldest.add_metric([lane], state.age.total_seconds())
     aside = GaugeMetricFamily(
         "topicwire_set_aside_messages",
@@ -69,7 +71,16 @@ def _of_outbox(figures: Figures) -> list[Metric]:
     fanouts = GaugeMetricFamily(
         "topicwire_fanouts_open", "Items not yet written to all queues.", value=figures.fanouts
     )
-    return [queue, oldest, fanouts, aside, *_of_messages(figures), _delay(figures), *_rate(figures)]
+    sender = GaugeMetricFamily(
+        "topicwire_sender_up", "1 while a process has the sender's role.", value=figures.has_sender
+    )
+    outage = GaugeMetricFamily(
+        "topicwire_outage",
+        "1 while the sender waits because nothing arrives at Telegram.",
+        value=figures.count(names.OUTAGE),
+    )
+    queues = [queue, oldest, fanouts, aside, sender, outage]
+    return [*queues, *_of_messages(figures), _delay(figures), *_rate(figures)]
 
 
 def _of_messages(figures: Figures) -> list[Metric]:
@@ -101,18 +112,8 @@ def _count(figures: Figures, lane: Lane, outcome: str) -> float:
 
 
 def _delay(figures: Figures) -> Metric:
-    steps = sorted(
-        (float(label), figure.value)
-        for (name, label), figure in figures.tally.items()
-        if name == names.DELAYS
-    )
-    total = 0.0
-    buckets = []
-    for bound, count in steps:
-        total += count
-        buckets.append(("+Inf" if bound == float("inf") else f"{bound:g}", total))
-    if not buckets or buckets[-1][0] != "+Inf":
-        buckets.append(("+Inf", total))
+    counts = [figures.count(names.DELAYS, names.delay_label(step)) for step in names.DELAY_STEPS]
+    buckets = list(zip(map(floatToGoString, names.DELAY_STEPS), accumulate(counts), strict=True))
     delay = HistogramMetricFamily(
         "topicwire_message_delay_seconds", "From an item's arrival to a push of it that was taken."
     )

@@ -31,8 +31,8 @@ from storage.versions import others
 from storage.withdrawal import shown
 
 _PHRASES = 3
-_SOURCES = 100
-"""Sources on a status page; those that fail come first."""
+_SOURCES = 40
+"""Sources on a status page; those that fail, or that gave most, come first."""
 _PATTERN = frozenset("|&")
 
 
@@ -93,6 +93,7 @@ class Pages:
             here="/status",
             trouble=services.ready(),
             counts=counts,
+            given=sorted(counts.sources.items(), key=lambda source: -source[1])[:_SOURCES],
             waiting=waiting,
             read=worst_first[(number - 1) * _SOURCES : number * _SOURCES],
             parts=parts,

@@ -2,70 +2,66 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 
 from domain.query.tree import Age, And, Node, Not, Or
 from feeds.publish.channel import FeedLink
-from feeds.publish.render import ENTRIES
 
+PAGE, ARCHIVE, AFTER = PARAMETERS = ("page", "archive", "archive-after")
+"""What can be asked for: a page from 1 on, the archive that ends with an arrival, or the next one
+after an arrival."""
 _LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPart:
-    """A page from 1 on, or the archive that ends with an arrival."""
+    """One of `PARAMETERS` with its number."""
 
-    page: int = 1
-    archive: int | None = None
+    name: str = PAGE
+    number: int = 1
 
     def address(self, feed: str) -> str:
         """Return the address of this part of the feed that has its newest items at `feed`."""
-        if self.archive is not None:
-            asked = {"archive": self.archive}
-        elif self.page > 1:
-            asked = {"page": self.page}
-        else:
+        if self == FeedPart():
             return feed
-        return f"{feed}{'&' if '?' in feed else '?'}{urlencode(asked)}"
+        return f"{feed}{'&' if '?' in feed else '?'}{self.name}={self.number}"
 
 
 def asked_part(parameters: QueryParams) -> FeedPart:
     """Read which part is asked for; raises `HTTPException` with 400 for what is none."""
-    page, archive = parameters.get("page"), parameters.get("archive")
-    if page is not None and archive is not None:
-        raise HTTPException(400, "page and archive: ask for one of them.")
-    if archive is not None:
-        return FeedPart(archive=_number("archive", archive))
-    return FeedPart(page=1 if page is None else _number("page", page))
+    asked = [name for name in PARAMETERS if name in parameters]
+    if len(asked) > 1:
+        raise HTTPException(400, f"{' and '.join(asked)}: ask for one of them.")
+    return FeedPart(asked[0], _number(asked[0], parameters[asked[0]])) if asked else FeedPart()
 
 
-def page_links(
-    page: int, total: int, *, is_exact: bool, at: Callable[[FeedPart], str]
-) -> tuple[FeedLink, ...]:
+def page_links(page: int, *, is_last: bool, at: Callable[[FeedPart], str]) -> tuple[FeedLink, ...]:
     """Return the links of a paged feed (RFC 5005, section 3); none where one page has it all.
 
-    `total` counts items; where it is not exact there are at least so many, and the last page is
-    not told.
+    Only the last page tells which is the last: to know it before means to count all items.
     """
-    pages = max(1, -(-total // ENTRIES))
-    if pages == 1 and page == 1:
+    if page == 1 and is_last:
         return ()
     links = [("first", 1)]
     if page > 1:
         links.append(("previous", page - 1))
-    if page < pages or not is_exact:
-        links.append(("next", page + 1))
-    if is_exact:
-        links.append(("last", pages))
-    return tuple(FeedLink(rel, at(FeedPart(number))) for rel, number in links)
+    links.append(("last", page) if is_last else ("next", page + 1))
+    return tuple(FeedLink(rel, at(FeedPart(PAGE, number))) for rel, number in links)
 
 
-def archive_links(before: int | None, at: Callable[[FeedPart], str]) -> tuple[FeedLink, ...]:
+def archive_before(before: int | None, at: Callable[[FeedPart], str]) -> tuple[FeedLink, ...]:
     """Return the link to the archive that ends with the arrival `before`, if there is one."""
-    return () if before is None else (FeedLink("prev-archive", at(FeedPart(archive=before))),)
+    return () if before is None else (FeedLink("prev-archive", at(FeedPart(ARCHIVE, before))),)
+
+
+def archive_after(upto: int, at: Callable[[FeedPart], str]) -> FeedLink:
+    """Return the link to what follows the archive that ends with the arrival `upto`.
+
+    It does not say where that ends, which is not known for ever before it is full.
+    """
+    return FeedLink("next-archive", at(FeedPart(AFTER, upto)))
 
 
 def has_archives(tree: Node) -> bool:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from domain.errors import NotFoundError, QueryError, StoreError, WithdrawnError
+from domain.errors import GoneError, NotFoundError, QueryError, StoreError
 from feeds.web.headers import OPEN_TO_ALL, PAGE, as_text
 from feeds.web.site import Site
 from feeds.web.templates import Render
@@ -100,10 +100,9 @@ def handle_problems(app: FastAPI, site: Site, render: Render) -> None:
         headers: Mapping[str, str] | None = None,
         **more: Any,
     ) -> Response:
-        sent = {**(headers or {}), "Cache-Control": "no-store"}
+        sent = {**(headers or {}), **as_text(OPEN_TO_ALL), "Cache-Control": "no-store"}
         if request.scope["path"].startswith("/api/"):
             body = problem_json(site, status, detail) | more
-            sent |= as_text(OPEN_TO_ALL)
             return JSONResponse(body, status, sent, media_type=PROBLEM_TYPE)
         lang = site.tongue(request).lang
         page = render("problem.html", lang, heading=_heading(status, lang), detail=detail)
@@ -112,9 +111,15 @@ def handle_problems(app: FastAPI, site: Site, render: Render) -> None:
     @app.exception_handler(HTTPException)
     async def http_problem(request: Request, error: HTTPException) -> Response:
         status = error.status_code
-        unsaid = error.detail == HTTPStatus(status).phrase
-        known = PROBLEMS[status].detail if status in PROBLEMS else ""
-        return answer(request, status, known if unsaid and known else error.detail, error.headers)
+        detail = error.detail
+        if status in PROBLEMS and detail == HTTPStatus(status).phrase:
+            detail = PROBLEMS[status].detail or detail
+        headers = dict(error.headers or {})
+        if headers.get("Allow") == "GET":
+            headers["Allow"] = "GET, HEAD"  # which not every route knows of
+        elif "GET" not in headers.get("Allow", "GET"):
+            detail = f"This address only takes {headers['Allow']}."
+        return answer(request, status, detail, headers)
 
     @app.exception_handler(RequestValidationError)
     async def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
@@ -130,8 +135,8 @@ def handle_problems(app: FastAPI, site: Site, render: Render) -> None:
         detail = f"The query cannot be read: {error}"
         return answer(request, 400, detail, position=error.position)
 
-    @app.exception_handler(WithdrawnError)
-    async def withdrawn(request: Request, error: WithdrawnError) -> Response:
+    @app.exception_handler(GoneError)
+    async def gone(request: Request, error: GoneError) -> Response:
         return answer(request, 410, str(error))
 
     @app.exception_handler(NotFoundError)

@@ -36,7 +36,8 @@ TOPIC: dict[str, JsonValue] = {
     "url": "https://news.example.org/topics/smuggling-by-sea",
     "feed": "https://news.example.org/topics/smuggling-by-sea/feed.rss",
 }
-PART: dict[str, JsonValue] = {"items": [ITEM], "total": 95, "next_cursor": "NDE3NTM2NzA1Mi45NQ"}
+CURSOR = "AJR9kwH__-4AAABf"
+PART: dict[str, JsonValue] = {"items": [ITEM], "total": 95, "next_cursor": CURSOR}
 
 
 class ItemOut(BaseModel):

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from domain.errors import NotFoundError
+from domain.errors import GoneError, NotFoundError
 from domain.links import Links
 from domain.matching import ItemTerms, matches
 from domain.model import Item
@@ -36,7 +36,12 @@ class Site:
         return parse(text, self.services.vocabulary)
 
     def named(self, field: Field, text: str) -> Query:
-        """Return the query for one topic's or country's items; raises `NotFoundError`."""
+        """Return the query for one topic's or country's items; raises `NotFoundError`.
+
+        A topic that was given up raises `GoneError`, so that readers stop asking for its feeds.
+        """
+        if field is Field.TOPIC and text in self.services.taxonomy.retired:
+            raise GoneError("This topic is not kept any more.")
         found = self.services.vocabulary.value(field, text)
         if found is None:
             raise NotFoundError(f"There is no such {field}.")

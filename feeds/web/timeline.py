@@ -3,19 +3,20 @@
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.query import Query
 from feeds.web.document import Content, DocumentResponse
-from feeds.web.facets import Choice, spans_of
+from feeds.web.facets import Choice, fitting, spans_of
+from feeds.web.headers import moved
 from feeds.web.site import Site
 from feeds.web.templates import Render, html
 from feeds.web.tongue import Tongue, spoken
 from storage import changes, search
 
-MOST_YEARS_WITH_MONTHS = 30
-"""With more years than this, months would make the page heavy; each year's own page has them."""
+ROOM = 26_000
+"""Bytes that all links may take; where months do not fit, each year's own page has them."""
 
 
 class TimelinePage:
@@ -35,7 +36,7 @@ class TimelinePage:
         query = self._site.parse(asked)
         tongue = self._site.tongue(request)
         if asked != query.canonical:
-            return RedirectResponse(tongue.links.timeline(query.canonical), 301)
+            return moved(tongue.links.timeline(query.canonical))
         here = self._site.inside.timeline(query.canonical)
         make = partial(self._make, query, here, tongue)
         documents = self._site.services.documents
@@ -65,7 +66,7 @@ def _years(
 ) -> list[tuple[Choice, list[Choice]]]:
     """Return each year with its months, the latest first."""
     spans = spans_of(query, times, tongue)
+    fits = len(spans) <= fitting(query, ROOM)
     years = [span for span in spans if span.is_year]
-    has_months = len(years) <= MOST_YEARS_WITH_MONTHS
-    months = [span for span in spans if not span.is_year and has_months]
+    months = [span for span in spans if not span.is_year and fits]
     return [(year, [span for span in months if span.time[:-3] == year.time]) for year in years]

@@ -2,13 +2,12 @@
 
 from storage.search.after import Place, Step, stories_after
 from storage.search.answer import Answer, Near, Read, answer
-from storage.search.archive import Part, last_arrival, part_to
+from storage.search.archive import Part, end_after, last_arrival, part_to
 from storage.search.facets import Facets, count_facets, per_day, times_of
-from storage.search.find import COUNTED, Order, Page, count_stories, find
+from storage.search.find import Order, Page, count_stories, edited, find
 from storage.search.walk import walk
 
 __all__ = [
-    "COUNTED",
     "Answer",
     "Facets",
     "Near",
@@ -21,6 +20,8 @@ __all__ = [
     "answer",
     "count_facets",
     "count_stories",
+    "edited",
+    "end_after",
     "find",
     "last_arrival",
     "part_to",

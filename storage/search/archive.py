@@ -3,6 +3,7 @@
 Every item counts, each version of a story on its own. Row ids tell the order of arrival.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from sqlmodel import col
 from domain.model import Item
 from domain.query import Query
 from storage.database import Transaction
-from storage.positions import LAST_ID
+from storage.positions import LAST_ID, item_at
 from storage.rows import load_items
 from storage.search.lookup import every, look_up
 from storage.tables import ItemRow
@@ -48,16 +49,32 @@ async def part_to(
     Parts begin at every `size`-th item that matches, so that those before a full one stay as they
     are whatever comes. Takes time in proportion to how many match.
     """
-    positions = (await tx.scalars(every(look_up(tx, query, now)))).all()
-    arrivals = sorted(
-        arrival for position in positions if (arrival := LAST_ID - (position & LAST_ID)) <= upto
-    )
-    if not arrivals or arrivals[-1] != upto:
+    arrivals = await _arrivals(tx, query, now)
+    end = bisect_right(arrivals, upto)
+    if not end or arrivals[end - 1] != upto:
         return None
-    start = (len(arrivals) - 1) // size * size
-    chosen = arrivals[start:][::-1]
+    start = (end - 1) // size * size
+    chosen = arrivals[start:end][::-1]
     items = await load_items(tx, chosen)
     return Part(
         items=tuple(items[arrival] for arrival in chosen),
         before=arrivals[start - 1] if start else None,
     )
+
+
+async def end_after(
+    tx: Transaction, query: Query, arrival: int, *, now: datetime, size: int
+) -> int | None:
+    """Return what the part ends with that has the next item after an arrival; None without any.
+
+    Takes time in proportion to how many match.
+    """
+    arrivals = await _arrivals(tx, query, now)
+    following = bisect_right(arrivals, arrival)
+    part = arrivals[: following // size * size + size]
+    return part[-1] if following < len(arrivals) else None
+
+
+async def _arrivals(tx: Transaction, query: Query, now: datetime) -> list[int]:
+    positions = (await tx.scalars(every(look_up(tx, query, now)))).all()
+    return sorted(item_at(position) for position in positions)

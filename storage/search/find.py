@@ -22,7 +22,7 @@ from storage.search.lookup import Positions, among, look_up, newest, some
 from storage.tables import ItemRow, SearchRow, StoryVersionRow
 from storage.versions import Matches, by_story, told
 
-CANDIDATES = 500
+CANDIDATES = 400
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
 COUNTED = 10_000
 """A total in date order is exact up to here, and says so many for any more."""
@@ -44,8 +44,11 @@ class Page:
     items: tuple[Item, ...]
     """One item a story."""
     total: int
+    """At least so many, where not `is_whole`."""
     also: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     """The other versions of a story that has any, by the slug of the item that is shown."""
+    is_whole: bool = True
+    """False where more may match than were ranked or counted."""
 
 
 async def find(
@@ -57,23 +60,55 @@ async def find(
     offset: int = 0,
     order: Order = Order.RELEVANCE,
     reader: str | None = None,
+    counts: bool = True,
 ) -> Page:
     """Answer a query: `limit` stories after the first `offset`, the same on both databases.
 
     By relevance, the newest `CANDIDATES` that match are ranked, and make up the total. In date
     order, and where no word is asked for, all can be paged through, and `total` is exact up to
-    `COUNTED` items. Ties go to the newer, then to the one stored first.
+    `COUNTED` items; where it `counts` for nothing, it only tells whether the next page has any.
+    Ties go to the newer, then to the one stored first.
 
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.
     """
     found = look_up(tx, query, now)
     if order is Order.RELEVANCE and _asks_for_words(query.tree):
-        stories = by_story(await _ranked(tx, query.tree, found))
+        ranked = await _ranked(tx, query.tree, found)
+        stories = by_story(ranked)
         page = await told(tx, stories[offset : offset + limit], reader)
-        return Page(page.items, len(stories), page.also)
-    page = await told(tx, await _newest_stories(tx, found, limit, offset), reader)
-    return Page(page.items, await _count_stories(tx, found), page.also)
+        return Page(page.items, len(stories), page.also, len(ranked) < CANDIDATES)
+    stories = await _newest_stories(tx, found, limit + 1, offset)
+    page = await told(tx, stories[:limit], reader)
+    if not counts:
+        return Page(page.items, offset + len(stories), page.also, len(stories) <= limit)
+    total, counted = await _count_stories(tx, found)
+    return Page(page.items, total, page.also, counted < COUNTED)
+
+
+async def edited(
+    tx: Transaction, query: Query, *, now: datetime, since: datetime, limit: int
+) -> tuple[Item, ...]:
+    """Return the stories that match and whose item was edited after a time, the last edit first.
+
+    The item of a story is the one that `find` shows to everybody. Only the last `CANDIDATES` edits
+    are looked at.
+    """
+    edits = await tx.execute(
+        select(col(ItemRow.published_at), col(ItemRow.id))
+        .where(col(ItemRow.updated_at) > since, col(ItemRow.updated_at) > col(ItemRow.added_at))
+        .order_by(col(ItemRow.updated_at).desc())
+        .limit(CANDIDATES)
+    )
+    positions = [position_of(published_at, row_id or 0) for published_at, row_id in edits]
+    if not positions:
+        return ()
+    found = look_up(tx, query, now)
+    matching = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
+    stories = by_story((item_at(position), story) for position, story in matching)
+    page = await told(tx, await _whole(tx, found, stories), None)
+    shown = [item for item in page.items if item.updated > max(since, item.added)]
+    return tuple(sorted(shown, key=lambda item: item.updated, reverse=True)[:limit])
 
 
 async def count_items(tx: Transaction, query: Query, *, now: datetime, most: int = COUNTED) -> int:
@@ -87,7 +122,8 @@ async def count_items(tx: Transaction, query: Query, *, now: datetime, most: int
 
 async def count_stories(tx: Transaction, query: Query, *, now: datetime) -> int:
     """Return how many stories `find` would page through in date order."""
-    return await _count_stories(tx, look_up(tx, query, now))
+    total, _ = await _count_stories(tx, look_up(tx, query, now))
+    return total
 
 
 def _asks_for_words(tree: Node) -> bool:
@@ -170,8 +206,10 @@ async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list
     return list(page)
 
 
-async def _count_stories(tx: Transaction, found: Found) -> int:
+async def _count_stories(tx: Transaction, found: Found) -> tuple[int, int]:
+    """Return how many stories there are, and in how many items, of `COUNTED` at most."""
     rows = _with_stories(some(found, COUNTED)).subquery()
     story = rows.c.story
     stories = func.count() - func.count(story) + func.count(story.distinct())
-    return (await tx.execute(select(stories).select_from(rows))).scalar_one()
+    total, counted = (await tx.execute(select(stories, func.count()).select_from(rows))).one()
+    return total, counted

@@ -21,6 +21,12 @@ class ItemRow(SQLModel, table=True):
             sqlite_where=text("withdrawn_at IS NOT NULL"),
             postgresql_where=text("withdrawn_at IS NOT NULL"),
         ),
+        Index(
+            "ix_item_edited",
+            "updated_at",
+            sqlite_where=text("updated_at > added_at"),
+            postgresql_where=text("updated_at > added_at"),
+        ),
         NEVER_REUSED,
     )
 

@@ -1,6 +1,7 @@
 """The command `export`, in this process."""
 
 import csv
+from pathlib import Path
 
 import pytest
 import rispy
@@ -32,6 +33,17 @@ def test_a_query_chooses_the_items(filled: Run) -> None:
     assert entry["title"] == "{Coast guards meet in Athens}"
     _, out, _ = filled("export", "after:2010-05-04", "--as", "ris")
     assert [record["date"] for record in rispy.loads(out)] == ["2010/05/05/"]
+
+
+def test_items_name_their_source_by_its_title(run: Run, listing: str) -> None:
+    folder = str(Path(listing).parent)
+    added = run(
+        "sources", "add", folder, "--name", "port", "--title", "Police of the Port", "--yes"
+    )
+    assert added[0] == 0
+    assert run("import", listing, "--quiet", "--source", "port")[0] == 0
+    records_ = rispy.loads(run("export", "--as", "ris")[1])
+    assert {name for record in records_ for name in record["authors"]} == {"Police of the Port"}
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])

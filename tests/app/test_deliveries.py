@@ -2,13 +2,13 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain import figures as names
-from storage import outbox, tally
+from storage import leases, outbox, tally
 from storage.database import Database
 from storage.migrate import upgrade
 from tests.app.conftest import Run, records
@@ -40,8 +40,24 @@ async def fill(url: str) -> None:
         await outbox.settle_sent(tx, two, message_id=1, now=NOW)
         counted = {(names.MESSAGES, "push/sent"): 1.0, (names.MESSAGES, "push/poison"): 2.0}
         await tally.add(tx, counted, now=NOW)
+        await tally.add(tx, {(names.DELAYS, "5"): 9, (names.DELAYS, "inf"): 1}, now=NOW)
         await tally.put(tx, {(names.ALLOWED, ""): 30, (names.RATE, ""): 0}, now=NOW)
     await db.dispose()
+
+
+def note(url: str, *, sender: bool, outage: bool) -> None:
+    """Let a process have the sender's role, or not; and Telegram be out of reach, or not."""
+
+    async def write() -> None:
+        db, now = Database(url), datetime.now(UTC)
+        async with db.write() as tx:
+            if sender:
+                await leases.acquire(tx, leases.SENDER, "me", now=now, ttl=timedelta(hours=1))
+            state = {(names.OUTAGE, ""): float(outage), (names.USED, ""): 15.0}
+            await tally.put(tx, state, now=now)
+        await db.dispose()
+
+    asyncio.run(write())
 
 
 async def settle_the_rest(url: str) -> None:
@@ -53,16 +69,23 @@ async def settle_the_rest(url: str) -> None:
 
 
 def test_the_figures(run: Run, store: str) -> None:
+    assert "1 left, and nobody sends" in run("deliveries")[2]
+    note(store, sender=True, outage=True)
+    assert "1 left, to be sent when Telegram can be reached again" in run("deliveries")[2]
+    note(store, sender=True, outage=False)
     code, out, err = run("deliveries")
     assert code == 0
     assert "push: set aside, message is too long" in out
     assert "1 left at 30/s: until " in err
     found = {each["what"]: each["count"] for each in records(
         run("deliveries", "--format", "jsonl")[1])}  # fmt: skip
-    assert found["push: in flight"] + found["push: due"] == 1
+    assert found["push: claimed"] + found["push: due"] == 1
     assert found["push: sent"] == 1
     assert found["push: refused, as it is"] == 2
     assert found["messages a second, allowed"] == 30
+    assert found["push: 50 % came within, seconds"] == 5
+    assert found["push: 99 % came within, seconds"] is None, "it took longer than any step"
+    assert found["of the allowed rate in use, %"] == 50
 
 
 def test_what_was_set_aside_is_listed_and_sent_again(run: Run, store: str) -> None:
@@ -90,7 +113,7 @@ def test_watching_ends_when_nothing_is_left(run: Run, store: str, format_: str) 
     assert code == 0
     if format_ == "jsonl":
         lines = records(out)
-        assert lines[-1]["push: due"] + lines[-1]["push: in flight"] == 0
+        assert lines[-1]["push: due"] + lines[-1]["push: claimed"] == 0
         assert len(lines) > 1
     else:
         assert out == ""

@@ -19,6 +19,7 @@ class Counting:
     def __init__(self) -> None:
         self.tally = Tally()
         self.passed = 0
+        self.in_outage = False
 
     def send(self, count: int) -> None:
         self.tally[Lane.PUSH, "sent"] += count

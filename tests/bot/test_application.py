@@ -4,9 +4,18 @@ import logging
 import pytest
 import structlog
 
-from bot.application import Webhook, build_application, process_update, start, stop
+from bot.application import (
+    Webhook,
+    build_application,
+    leave_updates,
+    process_update,
+    start,
+    stop,
+    take_updates,
+)
 from bot.messages.problems import APOLOGY
 from bot.sandbox import Sandbox, faults, serve
+from bot.sandbox.errors import ApiError
 from domain.errors import InputError, SettingsError
 from tests.bot.world import World, eventually
 
@@ -76,6 +85,7 @@ async def test_it_waits_for_telegram_to_be_reached(world: World) -> None:
         with structlog.testing.capture_logs() as logs:
             await start(application)
         assert [line["event"] for line in logs] == ["telegram not reached"]
+        await take_updates(application)
         sandbox.send_text(5, "/start")
         await sandbox.wait_for(lambda: sandbox.sent)
         await stop(application)
@@ -154,6 +164,49 @@ async def test_polling_goes_on_after_a_failure(world: World) -> None:
         await world.say(42, "/help")
         await world.say(42, "/help")
     assert {"event": "polling failed", "error": "NetworkError", "log_level": "warning"} in logs
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "why"),
+    [
+        (401, "Unauthorized", "Telegram refuses the bot's token"),
+        (404, "Not Found", "Telegram refuses the bot's token"),
+        (409, "Conflict: terminated", "another program uses the bot's token"),
+    ],
+)
+async def test_a_bot_that_is_refused_updates_says_so_and_takes_them_again(
+    world: World, code: int, text: str, why: str
+) -> None:
+    """PTB's own polling ends at a refused token, without a word."""
+    await world.say(42, "/subscribe boats")
+    world.sandbox.faults.add(faults.Refuse(ApiError(code, text)), method="getUpdates")
+    with structlog.testing.capture_logs() as logs:
+        world.sandbox.updates.release()
+        await eventually(lambda: world.application.bot.refusal == why)
+    assert {"event": "the bot is refused", "why": why, "log_level": "error"} in logs
+    await world.publish("Boats")
+    dispatcher = world.dispatcher()
+    assert await dispatcher.run_once() == 0, "nothing is sent meanwhile"
+    world.sandbox.faults.clear()
+    await world.say(42, "/help")
+    await eventually(lambda: world.application.bot.refusal is None)
+    assert await dispatcher.run_once() == 1
+
+
+async def test_polling_that_cannot_begin_begins_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.application.RETRY_SECONDS", 0.01)
+    await leave_updates(world.application)
+    await leave_updates(world.application)
+    refused = faults.Refuse(ApiError(401, "Unauthorized"))
+    world.sandbox.faults.add(refused, method="deleteWebhook", times=1)
+    with structlog.testing.capture_logs() as logs:
+        await take_updates(world.application)
+    assert [line["event"] for line in logs] == ["polling failed"]
+    await take_updates(world.application)
+    await take_updates(world.application)
+    await world.say(42, "/help")
 
 
 async def test_an_apology_that_cannot_be_sent_is_logged(

@@ -60,7 +60,6 @@ def test_window_is_idle_when_nothing_counts_any_more() -> None:
     assert not window.idle(60), "it is on its way"
     window.land(0)
     assert not window.idle(4)
-    assert window.usage(4) == 0.5
     assert window.idle(5)
 
 

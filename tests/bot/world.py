@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.application import BotApplication, build_application, start, stop
+from bot.application import BotApplication, build_application, start, stop, take_updates
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.schedules import Schedules
 from bot.sandbox import Limits, Sandbox, serve
@@ -134,6 +134,7 @@ async def running(
         application = build_application(sandbox.token, api_url, services, polling=True)
         stack.push_async_callback(stop, application)
         await start(application)
+        await take_updates(application)
         yield World(sandbox, services, clock, application, api_url)
 
 

@@ -68,7 +68,13 @@ def test_what_is_no_time_zone_is_told(name: str) -> None:
 @pytest.mark.parametrize(
     ("schedule", "zone", "after", "due"),
     [
-        ("hourly", "Asia/Kathmandu", "2024-05-01T12:00", "2024-05-01T13:00"),
+        ("hourly", "Asia/Kathmandu", "2024-05-01T12:00", "2024-05-01T12:15"),
+        ("hourly", "Asia/Kathmandu", "2024-05-01T12:15", "2024-05-01T13:15"),
+        # Lord Howe's clocks go back from 02:00 to 01:30, and forward from 02:00 to 02:30.
+        ("hourly", "Australia/Lord_Howe", "2024-04-06T14:00", "2024-04-06T15:30"),
+        ("hourly", "Australia/Lord_Howe", "2024-10-05T14:30", "2024-10-05T16:00"),
+        # Vienna's 02:00 comes twice.
+        ("hourly", "Europe/Vienna", "2024-10-27T00:00", "2024-10-27T01:00"),
         ("hourly", "UTC", "2024-05-01T12:59:59.999999", "2024-05-01T13:00"),
         ("daily 08:00", "UTC", "2024-05-01T07:59", "2024-05-01T08:00"),
         ("daily 08:00", "UTC", "2024-05-01T08:00", "2024-05-02T08:00"),
@@ -90,6 +96,17 @@ def test_when_it_is_next_due(schedule: str, zone: str, after: str, due: str) -> 
     start = datetime.fromisoformat(after).replace(tzinfo=UTC)
     expected = datetime.fromisoformat(due).replace(tzinfo=UTC)
     assert next_due(parse_schedule(schedule), zone, start) == expected
+
+
+@given(zone=st.sampled_from(ZONES), after=MOMENTS)
+def test_hourly_is_the_first_full_hour_that_clocks_show(zone: str, after: datetime) -> None:
+    due = next_due(Schedule(Cadence.HOURLY), zone, after)
+    assert due is not None
+    local = due.astimezone(ZoneInfo(zone))
+    assert (local.minute, local.second, local.microsecond) == (0, 0, 0)
+    quarter = after.replace(minute=after.minute // 15 * 15, second=0, microsecond=0)
+    between = [quarter + number * timedelta(minutes=15) for number in range(1, 9)]
+    assert due == next(one for one in between if one.astimezone(ZoneInfo(zone)).minute == 0)
 
 
 def test_now_is_never_due() -> None:

@@ -25,7 +25,7 @@ async def test_gentle_stops_repeat_nothing(database: str) -> None:
     run = await crash(database, ends=2, deliveries=200, rate=120, seed=1, gently=True)
     assert run.holds, run
     assert run.judgement.duplicates == 0
-    assert set(run.in_flight) == {0}
+    assert set(run.claimed) == {0}
 
 
 async def test_a_storm_loses_nothing_and_counts_what_may_come_twice() -> None:
@@ -50,7 +50,7 @@ async def test_a_locked_store_loses_nothing_acknowledged(database: str) -> None:
 
 
 async def test_a_full_disk_loses_nothing_acknowledged() -> None:
-    run = await full_disk(seed=1)
+    run = await full_disk("sqlite", seed=1)
     if run is None:
         pytest.skip("only root may mount a small disk")
     assert run.holds, run

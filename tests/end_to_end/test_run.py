@@ -50,6 +50,33 @@ async def test_a_web_process_and_a_worker_share_a_store(
 
 
 @pytest.mark.timeout(180)
+async def test_one_of_two_workers_takes_updates_and_the_other_takes_over(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    sandbox = Sandbox(limits=UNLIMITED)
+    async with serve(sandbox) as api_url:
+        topicwire = Topicwire(
+            tmp_path,
+            database_url=postgresql_url,
+            telegram_token=sandbox.token,
+            telegram_api_url=api_url,
+        )
+        worker = ("run", "--role", "worker")
+        async with topicwire.serving(*worker, has_web=False) as first:
+            sandbox.send_text(CHAT, "/start")
+            await sandbox.wait_for(lambda: sees(sandbox, "Welcome"), 30)
+            async with topicwire.serving(*worker, has_web=False):
+                connected = sandbox.calls["setmycommands", 200]
+                await sandbox.wait_for(lambda: sandbox.calls["setmycommands", 200] > connected, 30)
+                await asyncio.sleep(2)
+                assert sandbox.calls["getupdates", 409] == 0, "two that poll refuse each other"
+                first.kill()
+                await first.wait()
+                sandbox.send_text(CHAT, "/privacy")
+                await sandbox.wait_for(lambda: sees(sandbox, "/forgetme"), 15)
+
+
+@pytest.mark.timeout(180)
 @pytest.mark.parametrize("role", ["all", "web"])
 async def test_updates_by_webhook(tmp_path: Path, role: str) -> None:
     sandbox = Sandbox(limits=UNLIMITED)

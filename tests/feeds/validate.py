@@ -17,6 +17,7 @@ from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -50,6 +51,7 @@ def _rss(root: etree._Element) -> Iterator[str]:
     yield from _language(channel.findtext("language"), "channel")
     yield from _rfc822(channel.findtext("lastBuildDate"), "lastBuildDate")
     yield from _self_link(channel.findall(f"{ATOM}link"))
+    yield from _archive(channel)
     items = channel.findall("item")
     if len(channel) and items and channel[-len(items) :] != items:
         yield "items do not follow the channel's elements"
@@ -98,6 +100,7 @@ def _atom(root: etree._Element) -> Iterator[str]:
     yield from _rfc3339(root.findtext(f"{ATOM}updated"), "feed updated")
     yield from _language(root.get(XML_LANG), "feed")
     yield from _self_link(root.findall(f"{ATOM}link"))
+    yield from _archive(root)
     yield from _alternate(root)
     entries = root.findall(f"{ATOM}entry")
     yield from _repeated([entry.findtext(f"{ATOM}id") for entry in entries], "id")
@@ -226,6 +229,17 @@ def _self_link(links: list[etree._Element]) -> Iterator[str]:
             yield "link without rel"
     if any(not link.get("type") for link in own):
         yield "self link without type"
+
+
+def _archive(parent: etree._Element) -> Iterator[str]:
+    """What RFC 5005, section 4, asks of an archive document, and W3C's validator too."""
+    rels = {link.get("rel") for link in parent.findall(f"{ATOM}link")}
+    if parent.find(f"{HISTORY}archive") is None:
+        return
+    if "current" not in rels:
+        yield "archive without a link to the current document"
+    if not rels & {"prev-archive", "next-archive"}:
+        yield "archive that leads to no other"
 
 
 def _alternate(parent: etree._Element) -> Iterator[str]:

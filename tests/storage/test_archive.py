@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from domain.model import Published
 from domain.query import parse
 from storage.database import Database
-from storage.search import last_arrival, part_to
+from storage.search import end_after, last_arrival, part_to
 from tests.factories import NOW, VOCABULARY, make_draft, put
 
 
@@ -39,3 +39,16 @@ async def test_a_part_ends_with_an_item_that_matches(db: Database) -> None:
         assert await part_to(tx, query, last, now=NOW, size=3) is not None
         assert await part_to(tx, query, last + 1, now=NOW, size=3) is None
         assert await part_to(tx, query, 0, now=NOW, size=3) is None
+
+
+async def test_what_follows_an_arrival(db: Database) -> None:
+    await put(db, *(make_draft(f"N {number}") for number in range(5)))
+    query = parse("-1 n", VOCABULARY)
+    async with db.read() as tx:
+        last = await last_arrival(tx, query, now=NOW)
+        assert last is not None
+        first = last - 4
+        ends = [
+            await end_after(tx, query, first + number, now=NOW, size=3) for number in range(-1, 5)
+        ]
+    assert ends == [first + 3] * 4 + [last, None]

@@ -13,8 +13,9 @@ from sqlalchemy import text
 from domain.errors import StoreBusyError, StoreError, StoreTooNewError
 from domain.model import Lane
 from domain.query import parse
+from domain.schedule import FOREVER
 from domain.sources import SourceKind
-from storage import backup, outbox, sources
+from storage import backup, outbox, preferences, sources
 from storage.backup.settling import REASON
 from storage.database import Database
 from storage.migrate import check_version
@@ -96,6 +97,7 @@ async def test_a_backup_goes_into_either_database(
     await fill(db)
     async with db.write() as tx:  # the last number was given, and is free again
         await tx.execute(text("DELETE FROM subscription WHERE chat_id = 4"))
+        await tx.execute(text("DELETE FROM delivery WHERE chat_id = 4"))
     file = tmp_path / "copy.backup"
     shares: list[float] = []
     await backup.back_up(db, file, shares.append)
@@ -139,18 +141,45 @@ async def test_what_may_have_been_sent_is_set_aside_and_can_be_sent(
         assert [one.lane for one in again].count(Lane.DIGEST) == 1
 
 
-async def test_what_is_held_for_a_later_digest_stays(db: Database, tmp_path: Path) -> None:
+async def test_what_is_held_for_later_digests_is_set_aside_too(
+    db: Database, tmp_path: Path
+) -> None:
+    """The chats may have asked for it since: by another schedule, or by ending a pause."""
     await follow(db, 1, schedule="weekly mon 08:00")
-    await broadcast(db, "First")
+    for query in ("first", "second"):
+        await follow(db, 2, query=query, schedule="weekly mon 08:00")
+    for chat_id in (3, 4):
+        await follow(db, chat_id)
+        async with db.write() as tx:
+            await preferences.pause(tx, chat_id, FOREVER, NOW)
+    await broadcast(db, "First", "Second")
     file = tmp_path / "copy.backup"
     await backup.back_up(db, file, nothing)
     url = f"sqlite:///{tmp_path / 'new.db'}"
     settled, _ = await restore(file, url, tmp_path)
-    assert settled == backup.Settled(0, 0)
+    assert settled == backup.Settled(0, 5)
+    later = NOW + 7 * DAY
     async with opened(url) as copy:
         async with copy.write() as tx:
-            await outbox.make_digests(tx, now=NOW + 7 * DAY, limit=10)
-        assert shown(await claim(copy, now=NOW + 7 * DAY)) == [(1, "First")]
+            for chat_id in (3, 4):
+                await preferences.resume(tx, chat_id, later)
+            await outbox.run_schedules(tx, now=later, limit=10)
+        assert await claim(copy, now=later) == []
+        async with copy.read() as tx:
+            listed = await outbox.failed(tx, 10)
+        assert sorted(len(one.items) for one in listed) == [1, 1, 2, 2, 2]
+        async with copy.write() as tx:
+            assert await outbox.retry_failed(tx, None, later) == 5
+        again: list[tuple[int, int]] = []
+        while claimed := await claim(copy, now=later):
+            again += [(one.chat_id, len(one.items)) for one in claimed]
+            await sent(copy, *claimed, now=later)
+        assert sorted(again) == [(1, 2), (2, 1), (2, 1), (3, 2), (4, 2)]
+        await broadcast(copy, "Third", now=later)
+        async with copy.write() as tx:
+            await outbox.run_schedules(tx, now=later + 7 * DAY, limit=10)
+        (first, *_) = await claim(copy, now=later + 7 * DAY)
+        assert [item.title for item in first.items] == ["Third"], "the next digest is a new one"
 
 
 async def test_sources_count_as_never_read(db: Database, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from domain.model import Lane
 from domain.quiet import parse_quiet
-from storage import outbox, preferences
+from storage import outbox, preferences, subscriptions
 from storage.database import Database
 from tests.factories import follow
 from tests.sending import claim, sent
@@ -182,3 +182,21 @@ async def test_a_claimed_message_is_left_alone(db: Database) -> None:
     await sent(db, message, now=NIGHT)
     await run(db, MORNING)
     assert await arrivals(db, MORNING) == [["Two"]]
+
+
+async def test_nothing_comes_in_the_morning_to_who_follows_nothing_any_more(db: Database) -> None:
+    subscription = await follow(db, 1, now=NOON)
+    await follow(db, 2, now=NOON)
+    await be_quiet(db)
+    async with db.write() as tx:
+        await preferences.set_daily_limit(tx, 1, 1, NOON)
+    await publish(db, "On its way", "Over the limit", now=NOON)
+    assert len(await claim(db, now=NOON)) == 2
+    await run(db, NIGHT)
+    await publish(db, "In the night", now=NIGHT)
+    async with db.write() as tx:
+        assert await subscriptions.remove(tx, 1, subscription.id)
+    await run(db, MORNING + DAY)
+    told = await arrivals(db, MORNING + DAY)
+    assert told.count(["On its way"]) == 2, "what was claimed goes on"
+    assert len(told) == 4, "and the rest comes to the other chat alone"

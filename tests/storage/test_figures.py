@@ -22,7 +22,7 @@ async def test_what_waits_what_is_for_later_and_what_is_on_its_way(db: Database)
     async with db.read() as tx:
         found = await outbox.figures(tx, now=NOW + LEASE / 2)
         late = await outbox.figures(tx, now=NOW + LEASE + MINUTE)
-    assert found.lanes[Lane.PUSH] == outbox.LaneFigures(due=3, later=1, in_flight=1, age=LEASE / 2)
+    assert found.lanes[Lane.PUSH] == outbox.LaneFigures(due=3, later=1, claimed=1, age=LEASE / 2)
     assert found.lanes[Lane.DIGEST] == outbox.LaneFigures(0, 0, 0, timedelta())
     assert found.left == 4
     assert found.set_aside == {(Lane.PUSH, "message is too long"): 1}
@@ -35,3 +35,14 @@ async def test_a_rate_of_long_ago_is_none(db: Database) -> None:
     async with db.read() as tx:
         assert (await outbox.figures(tx, now=NOW)).speed(names.RATE) == 29.5
         assert (await outbox.figures(tx, now=NOW + MINUTE)).speed(names.RATE) == 0
+
+
+async def test_how_soon_pushes_came_is_told_in_steps(db: Database) -> None:
+    async with db.write() as tx:
+        empty = await outbox.figures(tx, now=NOW)
+        counts = {"0.5": 48, "2": 50, "10": 1, "inf": 1}
+        await tally.add(tx, {(names.DELAYS, step): n for step, n in counts.items()}, now=NOW)
+        found = await outbox.figures(tx, now=NOW)
+    assert empty.within(0.5) is None
+    assert [found.within(share) for share in (0.48, 0.5, 0.98, 0.99)] == [0.5, 2, 2, 10]
+    assert found.within(1) == names.DELAY_STEPS[-1]

@@ -50,7 +50,7 @@ def read_jsonl(text: str) -> Document:
     Raises `DocumentError` with the line number for a line that is no item; nothing is half read.
     """
     drafts = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         entry = _loads(line, line=number)

@@ -76,6 +76,30 @@ async def test_a_nudge_wakes_the_sender_at_once(
         await world.sandbox.wait_for(lambda: pushes(world, 42, "Boats now"), 1)
 
 
+async def test_a_defect_of_fan_outs_or_edits_stops_nothing_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object, **__: object) -> int:
+        raise RuntimeError("with a query in it")
+
+    await world.say(42, "/subscribe boats")
+    await world.publish("Boats that wait")
+    await world.dispatcher().run_once()
+    with structlog.testing.capture_logs() as logs, monkeypatch.context() as patch:
+        patch.setattr("storage.outbox.any_fanout", broken)
+        patch.setattr("storage.outbox.next_edits", broken)
+        async with sending(world):
+            await world.say(42, "/help")
+            await asyncio.sleep(1.2)
+    failed = [line for line in logs if line["log_level"] == "error"]
+    assert {line["event"] for line in failed} == {"a fan-out failed", "edits failed"}
+    assert len(failed) >= 4, "each tries again"
+    assert "query" not in str(failed)
+    await world.publish("Boats afterwards")
+    async with sending(world):
+        await world.sandbox.wait_for(lambda: pushes(world, 42, "Boats afterwards"))
+
+
 async def test_a_daily_digest_comes_once_a_day_at_its_time(world: World) -> None:
     world.clock.set(datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
     await world.say(42, "/subscribe boats daily 08:00")
@@ -135,7 +159,7 @@ async def test_a_stop_finishes_what_is_in_flight_and_gives_the_role_up(world: Wo
     assert 0 < sent < 20
     assert await waiting(world) == 20 - sent
     async with world.services.db.read() as tx:
-        assert await leases.holder(tx, role.ROLE, now=world.clock()) is None
+        assert await leases.holder(tx, leases.SENDER, now=world.clock()) is None
     world.sandbox.faults.clear()
     assert await world.dispatcher("next").run_once() == 20 - sent
     for chat_id in range(1, 21):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.owner import has_died, new_owner
-from bot.delivery.role import ROLE, TERM, Role
+from bot.delivery.role import TERM, Role
 from storage import leases
 from tests.bot.world import World
 
@@ -90,7 +90,7 @@ async def test_a_holder_that_was_frozen_may_not_send(world: World) -> None:
     assert not first.still()
     await first.give_up()
     async with world.services.db.read() as tx:
-        assert await leases.holder(tx, ROLE, now=world.clock()) == "second"
+        assert await leases.holder(tx, leases.SENDER, now=world.clock()) == "second"
 
 
 async def test_an_idle_sender_writes_nothing_but_its_role(

@@ -55,16 +55,16 @@ async def test_the_operator_sees_the_counts_and_the_queue(world: World) -> None:
         await world.sandbox.wait_for(lambda: "Trucks by day" in world.texts(42)[-1])
     text = (await world.say(OPERATOR, "/stats"))["text"]
     assert "items: 2\nitems: news: 2\nitems in en: 2\nchats: active: 1\n" in text
-    assert "push: 0 due, 0 in flight, 0 for later, 0 set aside" in text
+    assert "push: 0 due, 0 claimed, 0 for later, 0 set aside" in text
     assert "digest: 0 due" in text
 
 
 def test_what_is_due_and_set_aside_is_told() -> None:
     queue = Queue(
-        lane="push", due=1200, later=3, in_flight=4, age=timedelta(seconds=75.5), set_aside=5
+        lane="push", due=1200, later=3, claimed=4, age=timedelta(seconds=75.5), set_aside=5
     )
     text = stats_message({"items": 1}, [queue]).html
-    assert "push: 1,200 due (the first for 0:01:15), 4 in flight, 3 for later, 5 set aside" in text
+    assert "push: 1,200 due (the first for 0:01:15), 4 claimed, 3 for later, 5 set aside" in text
 
 
 @pytest.mark.parametrize("name", OPERATOR_COMMANDS)

@@ -48,6 +48,11 @@ def test_an_item_shows_title_date_source_kind_and_summary() -> None:
     )
 
 
+def test_a_count_that_may_go_on_says_so() -> None:
+    assert "400 results · page 1 of 80" in answer(results(400), LINKS).html
+    assert "400+ results · page 1 of 80" in answer(results(400, is_whole=False), LINKS).html
+
+
 def test_an_item_names_the_other_versions_of_its_story() -> None:
     french = item("fr", lang="fr", published=Published.on(date(2009, 7, 1)))
     again = [item(f"en-{day}", published=Published.on(date(2009, 8, day))) for day in range(1, 6)]

@@ -41,6 +41,17 @@ def test_a_day_without_an_end_or_with_an_earlier_one_is_one_day() -> None:
         assert event.decoded("dtend") == date(2009, 6, 23)
 
 
+def test_the_last_day_of_all_has_none_after_it() -> None:
+    (event,) = rendered(an_item(starts=date.max)).walk("VEVENT")
+    assert event.decoded("dtstart") == date.max
+    assert "dtend" not in event
+
+
+def test_a_calendar_is_no_message() -> None:
+    """A method would need organisers and a parameter of the media type (RFC 5545, 3.7.2)."""
+    assert "method" not in rendered()
+
+
 def test_what_has_no_day_is_no_event() -> None:
     calendar = rendered(an_item())
     assert calendar.walk("VEVENT") == []

@@ -1,6 +1,7 @@
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 
-from feeds.publish.channel import NEVER, changed_at, newest_change
+from domain.model import Published
+from feeds.publish.channel import NEVER, changed_at, newest_change, published_at
 from tests.feeds.factories import ADDED, a_channel, an_item
 
 SECOND = timedelta(seconds=1)
@@ -16,10 +17,13 @@ def test_an_edit_is_a_change() -> None:
     assert changed_at(an_item(1, updated=edited)) - edited < SECOND
 
 
-def test_nothing_changes_before_it_is_published() -> None:
-    early = datetime(1999, 1, 1, tzinfo=UTC)
-    item = an_item(1, added=early, updated=early + timedelta(days=1))
-    assert changed_at(item) >= item.published.at
+def test_what_announces_a_later_day_is_published_when_it_comes() -> None:
+    item = an_item(1, published=Published.on(date(2031, 5, 10)))
+    assert published_at(item) == ADDED.replace(microsecond=0)
+    edited = an_item(1, published=item.published, updated=ADDED + timedelta(days=1))
+    for one in (item, edited):
+        assert one.updated - SECOND < changed_at(one) < one.updated + SECOND
+        assert published_at(one) <= changed_at(one)
 
 
 def test_items_of_one_day_change_at_different_times() -> None:

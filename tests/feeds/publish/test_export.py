@@ -3,13 +3,14 @@
 import csv
 import json
 import warnings
+from datetime import date
 
 import rispy
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.model import Item, Kind
+from domain.model import Item, Kind, Published
 from domain.text import clean
 from feeds.publish.export import EXPORTS
 from feeds.publish.itemjson import item_json
@@ -82,6 +83,13 @@ def test_ris_says_what_bibtex_says() -> None:
     assert record["keywords"] == ["Migrant smuggling", "Nigeria"]
 
 
+def test_a_year_has_four_digits() -> None:
+    early = an_item(published=Published.on(date(987, 6, 5)))
+    (record,) = rispy.loads(written("ris", early))
+    assert (record["date"], record["year"]) == ("0987/06/05/", "0987")
+    assert parse_string(written("bibtex", early)).entries[0]["year"] == "0987"
+
+
 def test_csv_has_a_head_and_a_row_an_item() -> None:
     rows = list(csv.DictReader(written("csv", ITEM, an_item(2)).splitlines(keepends=True)))
     assert [row["id"] for row in rows] == [ITEM.id, an_item(2).id]
@@ -90,7 +98,7 @@ def test_csv_has_a_head_and_a_row_an_item() -> None:
 
 
 def test_csv_runs_nothing_in_a_spreadsheet() -> None:
-    for title in ("=1+1", "+41 22", "-2", "@SUM(A1)", "\t=1"):
+    for title in ("=1+1", "+41 22", "-2", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "－2"):
         (row,) = csv.DictReader(written("csv", an_item(title=title)).splitlines(keepends=True))
         assert row["title"] == f"'{title}"
 

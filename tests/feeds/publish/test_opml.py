@@ -17,6 +17,7 @@ def test_outlines_keep_their_order_and_their_parts() -> None:
     root = etree.fromstring(document)
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/title") == "All topics"
+    assert [child.tag for child in root[0]] == ["title"]  # W3C's validator knows no `docs` there
     (outer,) = root.findall("body/outline")
     assert dict(outer.attrib) == {
         "type": "rss",

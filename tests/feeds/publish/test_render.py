@@ -124,6 +124,15 @@ def test_the_originals_address_is_kept_in_every_format() -> None:
 
 
 @pytest.mark.parametrize("extension", ["rss", "atom"])
+def test_rights_are_the_sources_where_it_has_a_name(extension: str) -> None:
+    name = {"rss": "{http://purl.org/dc/elements/1.1/}rights"}.get(
+        extension, "{http://www.w3.org/2005/Atom}rights"
+    )
+    root = etree.fromstring(rendered(extension, HARD[0], HARD[6]))
+    assert [element.text for element in root.iter(name)] == ["© UNODC"]
+
+
+@pytest.mark.parametrize("extension", ["rss", "atom"])
 def test_each_entry_has_its_own_language(extension: str) -> None:
     root = etree.fromstring(rendered(extension, *HARD[:4]))
     lang = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -55,6 +55,14 @@ def test_jsonl() -> None:
     assert draft.published.isoformat() == "2009-06-22"
 
 
+def test_only_a_line_feed_ends_a_line_of_jsonl() -> None:
+    texts = ["a\u2028b", "c\x85d", "e"]
+    lines = (json.dumps({"title": text}, ensure_ascii=False) for text in texts)
+    assert [draft.title for draft in read_jsonl("\r\n".join(lines)).drafts] == [
+        " ".join(text.split()) for text in texts
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

@@ -3,8 +3,10 @@ from datetime import date, timedelta
 import pytest
 
 from domain.model import Draft, Published
-from feeds.web.schema import ItemOut, ItemsOut, ProblemOut, TopicOut
-from tests.feeds.web.conftest import DRAFTS, World
+from feeds.web.schema import CURSOR, ItemOut, ItemsOut, ProblemOut, TopicOut
+from storage import changes
+from storage.withdrawal import withdraw
+from tests.feeds.web.conftest import DRAFTS, NOW, World
 
 
 async def test_items_are_as_the_contract_says(world: World) -> None:
@@ -82,6 +84,27 @@ async def test_a_walk_is_not_disturbed_by_what_comes_in(empty: World) -> None:
     assert answer["total"] > len(seen)
 
 
+async def test_a_walk_is_not_disturbed_by_what_is_withdrawn(empty: World) -> None:
+    first = date(2020, 1, 1)
+    slugs = await empty.publish(
+        *(Draft(title=f"Story {n}", published=Published.on(first + timedelta(n))) for n in range(9))
+    )
+    answer = (await empty.get("/api/v1/items?limit=3")).json()
+    seen = [item["title"] for item in answer["items"]]
+    assert seen == ["Story 8", "Story 7", "Story 6"]
+    async with empty.db.write() as tx:
+        for number in (7, 6, 4):  # the last one seen, after which the walk goes on, among them
+            await withdraw(tx, slugs[number], now=NOW)
+        news = await changes.since(tx, empty.services.documents.version)
+    empty.services.documents.observe(news)
+    while answer["next_cursor"]:
+        address = f"/api/v1/items?limit=3&cursor={answer['next_cursor']}"
+        answer = (await empty.get(address)).json()
+        seen += [item["title"] for item in answer["items"]]
+    assert seen[3:] == [f"Story {number}" for number in (5, 3, 2, 1, 0)]
+    assert (await empty.get(f"/api/v1/items/{slugs[4]}")).status_code == 410
+
+
 async def test_faults_are_named_one_by_one(world: World) -> None:
     wrong = (await world.get("/api/v1/items?limit=0")).json()
     assert [fault["parameter"] for fault in wrong["errors"]] == ["limit"]
@@ -146,7 +169,15 @@ async def test_answers_are_kept_and_revalidated(world: World) -> None:
 
 async def test_the_api_describes_itself_without_anything_from_elsewhere(world: World) -> None:
     schema = (await world.get("/api/openapi.json")).json()
+    (cursor,) = [
+        parameter
+        for parameter in schema["paths"]["/api/v1/items"]["get"]["parameters"]
+        if parameter["name"] == "cursor"
+    ]
+    for example in (CURSOR, *cursor["schema"]["examples"]):
+        assert (await world.get(f"/api/v1/items?cursor={example}")).status_code == 200
     assert set(schema["paths"]) == {"/api/v1/items", "/api/v1/items/{item_id}", "/api/v1/topics"}
+    assert "HTTPValidationError" not in schema["components"]["schemas"]
     page = (await world.get("/api/docs")).text
     for path in schema["paths"]:
         assert path in page

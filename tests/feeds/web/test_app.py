@@ -3,8 +3,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from starlette.responses import Response
 
 from domain.errors import StoreBusyError
+from domain.links import Links
 from storage.changes import News
 from tests.feeds.web.conftest import NOW, World, a_world, serving
 
@@ -34,6 +36,43 @@ async def test_nothing_can_be_written(world: World, address: str) -> None:
     answer = await world.reader.post(address, json={})
     assert answer.status_code == 405
     assert "can only be read" in answer.text
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+async def test_what_takes_only_messages_says_so(world: World) -> None:
+    world.app.add_route("/told", lambda _request: Response(), methods=["POST"])
+    answer = await world.get("/told")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert "only takes POST" in answer.text
+
+
+async def test_browsers_may_ask_for_readers_of_other_sites(world: World) -> None:
+    asked = {
+        "Origin": "https://reader.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    answer = await world.reader.options("/feed.json", headers=asked)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "If-None-Match" in answer.headers["access-control-allow-headers"]
+    assert "ETag" in (await world.get("/feed.json")).headers["access-control-expose-headers"]
+    assert (await world.reader.options("/feed.json")).status_code == 405
+    for address in ("/search/feed.json?q=Nigeria", "/feed.xml", "/search/feed.json?q=("):
+        assert (await world.get(address)).headers["access-control-allow-origin"] == "*"
+
+
+async def test_a_slash_too_many_is_mended_without_naming_a_host(sqlite_url: str) -> None:
+    world = a_world(sqlite_url, links=Links("https://example.org/news"))
+    for address, right in (
+        ("/topics/", "/news/topics"),
+        ("/feed.rss/?page=2", "/news/feed.rss?page=2"),
+    ):
+        answer = await world.get(address, headers={"Host": "evil.example"})
+        assert (answer.status_code, answer.headers["location"]) == (307, right)
+    for address in ("//evil.example/", "//evil.example/topics/", "/\\evil.example/"):
+        assert (await world.get(f"http://x{address}")).status_code == 404
+    await world.db.dispose()
 
 
 async def test_machines_are_told_whether_the_service_works(world: World, sqlite_url: str) -> None:

@@ -1,6 +1,7 @@
 """Walking through a whole feed: by pages, and by archives that stay as they are (RFC 5005)."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from domain.model import Draft, Kind, Published
 from feeds.publish.render import FORMATS
+from storage.changes import News
 from tests.feeds.validate import problems
 from tests.feeds.web.conftest import World
 
@@ -55,6 +57,11 @@ async def titles(world: World, address: str) -> list[str]:
     return [entry.title for entry in feedparser.parse((await world.get(address)).content).entries]
 
 
+async def listed(world: World, part: str = "") -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = (await world.get(f"/feed.json{part}")).json()["items"]
+    return items
+
+
 @XML
 async def test_pages_have_every_story_once(long: World, extension: str) -> None:
     addresses = await walk(long, f"/feed.{extension}", "next")
@@ -65,7 +72,11 @@ async def test_pages_have_every_story_once(long: World, extension: str) -> None:
         assert problems(extension, (await long.get(address)).content) == []
     second = await links(long, addresses[1])
     assert second["previous"] == second["first"] == addresses[0]
-    assert second["last"] == addresses[2]
+    assert "last" not in second
+    third = await links(long, addresses[2])
+    assert third["last"] == addresses[2]
+    assert third["previous"] == addresses[1]
+    assert "next" not in third
     assert "prev-archive" not in second
 
 
@@ -107,6 +118,64 @@ async def test_archives_have_every_item_and_stay_as_they_are(
     assert again == [f"Story {number}" for number in range(239 // step * step, -1, -step)]
 
 
+async def test_archives_lead_on_to_what_follows_today(long: World) -> None:
+    feed = "/search/feed.atom?q=lang%3Afr"
+    newer, older = (await walk(long, feed, "prev-archive"))[1:]
+    following = {
+        address: (await links(long, address))["next-archive"] for address in (older, newer)
+    }
+
+    async def leads_to(address: str) -> str:
+        answer = await long.get(following[address])
+        assert answer.status_code == 302
+        assert answer.headers["cache-control"] == "public, max-age=900"
+        return answer.headers["location"]
+
+    assert await leads_to(older) == newer
+    assert await leads_to(newer) == feed
+    await long.publish(*(a_draft(number) for number in range(120, 122)))
+    grown = (await links(long, feed))["prev-archive"]
+    assert grown != newer
+    assert [await leads_to(older), await leads_to(newer)] == [grown, grown]
+    for address, after in following.items():
+        assert (await links(long, address))["next-archive"] == after
+
+
+async def test_an_edit_of_what_is_in_an_archive_is_told_in_the_feed(long: World) -> None:
+    (tenth,) = [item for item in await listed(long, "?page=3") if item["title"] == "Story 10"]
+    archived = (await walk(long, "/feed.atom", "prev-archive"))[-1]
+    before = await titles(long, archived)
+
+    async def edit(number: int, title: str) -> None:
+        long.now[0] += timedelta(hours=1)
+        await long.publish(replace(a_draft(number), title=title))
+
+    await edit(10, "Story 10, corrected")
+    await edit(119, "Story 119, corrected")
+    for extension in ("rss", "atom"):
+        document = (await long.get(f"/feed.{extension}")).content
+        assert problems(extension, document) == []
+    newest = await listed(long)
+    assert newest[-1]["id"] == tenth["id"]
+    assert newest[-1]["date_published"] == tenth["date_published"]
+    assert [item["title"] for item in newest][::50] == [
+        "Story 119, corrected",
+        "Story 10, corrected",
+    ]
+    assert len(newest) == 51
+    assert "Story 10, corrected" in await titles(long, "/search/feed.atom?q=lang%3Afr")
+    assert "Story 10, corrected" not in await titles(long, "/search/feed.atom?q=lang%3Aen")
+    after = await titles(long, archived)
+    assert [title.partition(",")[0] for title in after] == before
+
+    for number in range(15):
+        await edit(number, f"Story {number}, corrected")
+    assert len(await listed(long)) == 60
+    long.now[0] += timedelta(days=8)
+    long.services.documents.observe(News(long.services.documents.version or 0, ()))
+    assert len(await listed(long)) == 50
+
+
 async def test_an_archive_says_so_in_each_format(long: World) -> None:
     latest = (await links(long, "/feed.atom"))["prev-archive"]
     root = etree.fromstring((await long.get(latest)).content)
@@ -135,6 +204,8 @@ async def test_a_short_feed_has_no_pages(world: World, extension: str) -> None:
         ("page=9999999999", 400),
         ("page=2&archive=3", 400),
         ("archive=", 400),
+        ("archive-after=x", 400),
+        ("archive=1&archive-after=1", 400),
         ("page=99", 404),
         ("archive=99999", 404),
         ("page=1", 301),
@@ -153,4 +224,5 @@ async def test_what_is_no_part_is_refused_or_led_to_one(
 async def test_what_loses_items_every_day_has_no_archives(long: World) -> None:
     address = "/search/feed.atom?q=last%3A3650d"
     assert "prev-archive" not in await links(long, address)
-    assert (await long.get(f"{address}&archive=1")).status_code == 404
+    for name in ("archive", "archive-after"):
+        assert (await long.get(f"{address}&{name}=1")).status_code == 404

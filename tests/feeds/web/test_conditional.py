@@ -77,6 +77,11 @@ def test_an_http_date_is_aware() -> None:
         ("gzip;q=much", None),
         ("gzip;level=1", "gzip"),
         ("identity", None),
+        ("identity;q=1, gzip;q=0.5", None),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("gzip;q=0.1, identity;q=0", "gzip"),
+        ("*, identity;q=0", "gzip"),
+        ("gzip;q=nan", None),
         ("", None),
     ],
 )

@@ -6,7 +6,10 @@ import feedparser
 import pytest
 
 from domain.model import Draft, Kind, Published
+from domain.taxonomy import load_taxonomy
+from domain.vocabulary import build_vocabulary
 from feeds.publish.render import FORMATS
+from seeds.data import load_places
 from tests.feeds.validate import problems
 from tests.feeds.web.conftest import NOW, World, a_world
 
@@ -79,6 +82,28 @@ async def test_redirects_keep_the_path_that_a_proxy_takes_away(sqlite_url: str) 
     assert (answer.status_code, answer.headers["location"]) == (301, "/news/feed.rss")
     assert (await world.get("/feed.rss")).status_code == 200
     assert 'href="/news/feed.rss"' in (await world.get("/")).text
+    assert (await world.get("/api/openapi.json")).json()["servers"] == [{"url": "/news"}]
+    await world.db.dispose()
+
+
+async def test_feeds_of_topics_that_were_renamed_or_given_up(sqlite_url: str) -> None:
+    taxonomy = load_taxonomy(
+        'retired = ["old-news"]\n[[topic]]\nslug = "boats"\n'
+        '[topic.en]\nname = "By boat"\nalso = ["sea-routes"]\n'
+    )
+    world = a_world(
+        sqlite_url, taxonomy=taxonomy, vocabulary=build_vocabulary(taxonomy, load_places())
+    )
+    for extension in FORMATS:
+        moved = await world.get(f"/topics/sea-routes/feed.{extension}")
+        assert moved.status_code == 301
+        assert moved.headers["location"] == f"/topics/boats/feed.{extension}"
+        assert moved.headers["access-control-allow-origin"] == "*"
+        gone = await world.get(f"/topics/old-news/feed.{extension}")
+        assert gone.status_code == 410
+        assert "not kept any more" in gone.text
+        assert gone.headers["access-control-allow-origin"] == "*"
+    assert (await world.get("/topics/old-news")).status_code == 410
     await world.db.dispose()
 
 

@@ -43,13 +43,14 @@ def test_every_figure_has_its_line() -> None:
         },
         fanouts=2,
         set_aside={(Lane.PUSH, "message is too long"): 6},
+        has_sender=True,
         tally={key: Figure(value, NOW) for key, value in counted.items()},
     )
     lines = read(exposition(figures, {"memory": 8, "made": 9}, 1000))
     expected = {
         ("queue_messages", "push", "due"): 5,
         ("queue_messages", "push", "later"): 4,
-        ("queue_messages", "push", "in_flight"): 3,
+        ("queue_messages", "push", "claimed"): 3,
         ("queue_messages", "digest", "due"): 0,
         ("queue_oldest_seconds", "push"): 90,
         ("fanouts_open",): 2,
@@ -60,8 +61,11 @@ def test_every_figure_has_its_line() -> None:
         ("messages_possible_duplicates_total", "push"): 2,
         ("messages_refused_total", "digest", "throttled"): 1,
         ("messages_refused_total", "push", "poison"): 0,
+        ("sender_up",): 1,
+        ("outage",): 0,
         ("message_delay_seconds_bucket", "0.5"): 7,
-        ("message_delay_seconds_bucket", "10"): 9,
+        ("message_delay_seconds_bucket", "5.0"): 7,
+        ("message_delay_seconds_bucket", "10.0"): 9,
         ("message_delay_seconds_bucket", "+Inf"): 10,
         ("message_delay_seconds_count",): 10,
         ("message_delay_seconds_sum",): 123.5,
@@ -87,4 +91,6 @@ async def test_a_store_without_a_sender_has_figures_too(world: World) -> None:
     assert lines["topicwire_queue_messages", "due", "push"] == 0
     assert lines["topicwire_http_requests_total", "made"] >= 1
     assert lines["topicwire_message_delay_seconds_count",] == 0
+    assert lines["topicwire_message_delay_seconds_bucket", "3600.0"] == 0, "steps are always there"
+    assert lines["topicwire_sender_up",] == 0
     assert lines["process_cpu_seconds_total",] > 0

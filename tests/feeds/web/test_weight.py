@@ -4,7 +4,9 @@ import gzip
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 
+from domain.links import Links
 from domain.model import Draft, Kind, Published
 from feeds.web.tongue import spoken
 from feeds.web.words import LANGUAGES
@@ -50,6 +52,26 @@ async def test_a_full_page_fits_the_first_round_trip(empty: World) -> None:
             assert answer.status_code == 200
             assert (path, lang, len(answer.content) < MOST) == (path, lang, True)
             assert len(gzip.compress(answer.content, 6)) < ROUND_TRIP
+    long = " OR ".join(["patrol", *(f"морская{letter}" for letter in "абвгдежзик")])
+    for path in ("/search", "/timeline"):
+        for typed in (long, f'patrol -"{"海上走私" * 100}"'):
+            answer = await empty.get(path, params={"q": typed}, follow_redirects=True)
+            assert answer.status_code == 200
+            assert len(gzip.compress(answer.content, 6)) < ROUND_TRIP
+
+
+@pytest.mark.timeout(300)
+async def test_a_timeline_shows_months_as_far_as_they_fit(empty: World) -> None:
+    days = (date(year, month, 1) for year in range(1985, 2012) for month in range(1, 13))
+    await empty.publish(
+        *(Draft(title=f"News {day}", published=Published.on(day), lang="en") for day in days)
+    )
+    for query, months in (("", 0), ("after:1991", 21 * 12)):
+        for lang in ("en", "ar", "ru"):
+            answer = await empty.get(spoken(Links("").timeline(query), lang))
+            assert len(answer.content) < MOST
+            shown = html.fromstring(answer.text).xpath("//ul[@class='months']/li")
+            assert len(shown) == months
 
 
 async def test_a_long_text_comes_in_parts(empty: World) -> None:

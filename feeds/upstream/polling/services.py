@@ -1,7 +1,8 @@
 """What polling is given."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.classify import Classifier
@@ -34,3 +35,7 @@ class PollServices:
     """Address that hubs call, a token behind it; None where they cannot reach us."""
     nudge: Callable[[], None] = lambda: None
     """Called when there may be something to send."""
+    taking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while items are read ahead and stored: one source's at a time, or what is read ahead is
+    forgotten before its turn comes.
+    """

@@ -80,9 +80,10 @@ async def take(services: PollServices, source: Source, seen: Look, notes: Notes)
     )
     for one in work:
         for places in batches(one.places, AT_ONCE):
-            classifier = await asyncio.to_thread(_ready, services, one, places, now)
-            async with services.db.write() as tx:
-                taken = await _store(tx, classifier, source, one, places, taken, now)
+            async with services.taking:
+                classifier = await asyncio.to_thread(_ready, services, one, places, now)
+                async with services.db.write() as tx:
+                    taken = await _store(tx, classifier, source, one, places, taken, now)
     await notes.add(source, replace(done, added=taken.new))
     if taken.new:
         services.nudge()

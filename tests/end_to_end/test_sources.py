@@ -26,7 +26,7 @@ async def test_a_source_is_read_and_its_news_reach_the_feeds(tmp_path: Path) -> 
         await topicwire.succeed("sources", "import", str(opml))
         async with topicwire.serving("run") as process:
             await _until_read(topicwire, f"story {ITEMS}")
-            assert "office" in (await topicwire.get("/status")).lower()
+            assert "Source new-1" in await topicwire.get("/status")
             upstream.turns += 1
             await _until_read(topicwire, f"story {ITEMS + 1}")
             process.terminate()

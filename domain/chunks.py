@@ -28,5 +28,5 @@ def fan_out_chunk(*, on_sqlite: bool) -> Chunk:
     several round trips, and only other writers wait.
     """
     if on_sqlite:
-        return Chunk(target=0.01, size=1500, least=1000, most=20_000)
+        return Chunk(target=0.012, size=1500, least=1000, most=20_000)
     return Chunk(target=0.04, size=2000, least=1000, most=20_000)

@@ -8,8 +8,9 @@ story, on its way or sent, does not get another.
 
 from bisect import bisect_right
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -36,34 +37,72 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
     Only chats that are not gone get the item, and only for subscriptions that are not newer than
     it; for what a chat has asked for meanwhile, see `timing`.
     """
+    connection = await tx.connection()
     done = 0
     while done < chunk:
-        fanout = await tx.scalar(select(FanoutRow).order_by(col(FanoutRow.item_id)).limit(1))
-        if fanout is None:
+        row = (await connection.execute(_OLDEST)).one_or_none()
+        if row is None:
             break
+        fanout = Fanout(*row)
         room = chunk - done
         if fanout.stage == Stage.MATCHING:
-            done += await _match(tx, fanout, saved, now, room)
+            expanded, after = await _match(tx, fanout, saved, now, room)
         elif fanout.stage == Stage.WITHDRAWAL:
-            done += await take_back_some(tx, fanout, room)
+            expanded, until = await take_back_some(tx, fanout.item_id, fanout.chat_id, room)
+            after = None if until is None else fanout._replace(chat_id=until)
         else:
-            done += await _deliver(tx, fanout, now, room)
-        await tx.flush()
+            expanded, after = await _deliver(tx, fanout, now, room)
+        if after is None:
+            await connection.execute(_END, {"fanout": fanout.item_id})
+        else:
+            await connection.execute(_MOVE, {"fanout": fanout.item_id} | after._asdict())
+        done += expanded
     return done
 
 
+class Fanout(NamedTuple):
+    """A fan-out and how far it has come: a row of `FanoutRow`."""
+
+    item_id: int
+    stage: str
+    query_id: int
+    chat_id: int
+
+    def at(self, stage: Stage) -> "Fanout":
+        """Return it at the beginning of a stage."""
+        return Fanout(self.item_id, stage, 0, FIRST_CHAT)
+
+
+_OLDEST = (
+    select(
+        col(FanoutRow.item_id),
+        col(FanoutRow.stage),
+        col(FanoutRow.query_id),
+        col(FanoutRow.chat_id),
+    )
+    .order_by(col(FanoutRow.item_id))
+    .limit(1)
+)
+_IS_THIS = col(FanoutRow.item_id) == bindparam("fanout")
+_MOVE = update(FanoutRow).where(_IS_THIS)
+_END = delete(FanoutRow).where(_IS_THIS)
+
+_Step = tuple[int, Fanout | None]
+"""How much was done, and what is left to do; None where the fan-out is at its end."""
+
+
 async def _match(
-    tx: Transaction, fanout: FanoutRow, saved: SavedQueries, now: datetime, room: int
-) -> int:
+    tx: Transaction, fanout: Fanout, saved: SavedQueries, now: datetime, room: int
+) -> _Step:
     """Note the next queries that match, once all are read; asks for them anew in each chunk."""
     queries = max(room // QUERY_COST, 1)
     if not await saved.catch_up(tx, queries):
-        return queries * QUERY_COST
+        return queries * QUERY_COST, fanout
     matching = saved.matching(*await read_item(tx, fanout.item_id), now.astimezone(UTC).date())
     left = matching[bisect_right(matching, fanout.query_id) :][: room + 1]
-    if left:
+    noted = left[:room]
+    if noted:
         told = await _told_long_ago(tx, fanout.item_id, saved)
-        noted = left[:room]
         await tx.execute(
             insert(FanoutQueryRow),
             [
@@ -71,10 +110,9 @@ async def _match(
                 for query_id in noted
             ],
         )
-        fanout.query_id = noted[-1]
-    if len(left) <= room:
-        _begin(fanout, Stage.PUSHES)
-    return min(len(left), room) + 1
+    if len(left) > room:
+        return room + 1, fanout._replace(query_id=noted[-1])
+    return len(left) + 1, fanout.at(Stage.PUSHES)
 
 
 async def _told_long_ago(tx: Transaction, item_id: int, saved: SavedQueries) -> dict[int, datetime]:
@@ -101,7 +139,7 @@ async def _told_long_ago(tx: Transaction, item_id: int, saved: SavedQueries) -> 
     return told
 
 
-async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, room: int) -> int:
+async def _deliver(tx: Transaction, fanout: Fanout, now: datetime, room: int) -> _Step:
     """Write the deliveries of the next stretch of chats."""
     stage = Stage(fanout.stage)
     connection = await tx.connection()
@@ -119,14 +157,6 @@ async def _deliver(tx: Transaction, fanout: FanoutRow, now: datetime, room: int)
         here | {"until": LAST_CHAT if until is None else until, "now": now},
     )
     if until is not None:
-        fanout.chat_id = until
-        return room
-    if stage is Stage.PUSHES:
-        _begin(fanout, Stage.DIGESTS)
-    else:
-        await tx.delete(fanout)
-    return max(database.rows_changed(written), room // STAGES_AT_ONCE, 1)
-
-
-def _begin(fanout: FanoutRow, stage: Stage) -> None:
-    fanout.stage, fanout.query_id, fanout.chat_id = stage, 0, FIRST_CHAT
+        return room, fanout._replace(chat_id=until)
+    expanded = max(database.rows_changed(written), room // STAGES_AT_ONCE, 1)
+    return expanded, fanout.at(Stage.DIGESTS) if stage is Stage.PUSHES else None

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlmodel import col
 
 from storage.database import Transaction
-from storage.tables import DeliveryRow, DigestRow, FanoutRow, ItemRow, State
+from storage.tables import DeliveryRow, DigestRow, ItemRow, State
 from storage.tables.outbox import LAST_CHAT
 
 REASON = "the item was withdrawn"
@@ -21,34 +21,29 @@ _BEGUN = (State.LEASED, State.IN_DIGEST, State.SENT, State.FAILED, State.CANCELL
 _Row = TypeVar("_Row", bound=Row[*tuple[Any, ...]])
 
 
-async def take_back_some(tx: Transaction, fanout: FanoutRow, room: int) -> int:
-    """Delete what no sender has claimed yet, for up to `room` more chats; returns how many.
+async def take_back_some(
+    tx: Transaction, item_id: int, after: int, room: int
+) -> tuple[int, int | None]:
+    """Delete what no sender has claimed yet, for up to `room` chats after the chat `after`.
 
+    Returns how many they were, and the last of them; None where none is left.
     Deleted and not cancelled, so that an item that is not withdrawn after all goes out again.
     """
-    of_item = col(DeliveryRow.item_id) == fanout.item_id
+    of_item = col(DeliveryRow.item_id) == item_id
     chat_id = col(DeliveryRow.chat_id)
     until = await tx.scalar(
-        select(chat_id)
-        .where(of_item, chat_id > fanout.chat_id)
-        .order_by(chat_id)
-        .offset(room - 1)
-        .limit(1)
+        select(chat_id).where(of_item, chat_id > after).order_by(chat_id).offset(room - 1).limit(1)
     )
     await tx.execute(
         delete(DeliveryRow).where(
             of_item,
-            chat_id > fanout.chat_id,
+            chat_id > after,
             chat_id <= (LAST_CHAT if until is None else until),
             col(DeliveryRow.state).not_in(_BEGUN),
             col(DeliveryRow.attempts) == 0,
         )
     )
-    if until is None:
-        await tx.delete(fanout)
-        return 1
-    fanout.chat_id = until
-    return room
+    return (1, None) if until is None else (room, until)
 
 
 async def still_standing(tx: Transaction, rows: Sequence[_Row], now: datetime) -> list[_Row]:

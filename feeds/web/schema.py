@@ -72,7 +72,7 @@ class ItemsOut(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [PART]})
 
     items: Annotated[list[ItemOut], Field(description="One item a story, the newest first.")]
-    total: Annotated[int, Field(description="Stories in the whole answer, counted up to 10,000.")]
+    total: Annotated[int, Field(description="Stories in the whole answer, counted up to 4,000.")]
     next_cursor: Annotated[
         str | None,
         Field(

@@ -22,9 +22,9 @@ from storage.search.lookup import Positions, among, look_up, newest, some
 from storage.tables import ItemRow, SearchRow, StoryVersionRow
 from storage.versions import Matches, by_story, told
 
-CANDIDATES = 400
+CANDIDATES = 300
 """So many of the newest items that match are ranked; older ones are not in a ranked answer."""
-COUNTED = 10_000
+COUNTED = 4000
 """A total in date order is exact up to here, and says so many for any more."""
 REPEATS = 50
 """So many versions of stories that are on the page already are read along with a page."""

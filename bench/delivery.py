@@ -5,7 +5,6 @@ people are answered meanwhile.
 """
 
 import asyncio
-import gc
 import json
 import os
 import sys
@@ -21,7 +20,7 @@ from typing import Any
 import uvloop
 from sqlalchemy import text
 
-from app.cli.serve import COLLECTIONS
+from app.memory import be_frugal
 from bench import report
 from bench.telegram import ASK, GROUP
 from bot.application import build_application, start, stop, take_updates
@@ -47,7 +46,7 @@ LONGEST = 1_200.0
 
 def run(scale: float) -> None:
     """Measure on both databases."""
-    gc.set_threshold(*COLLECTIONS)
+    be_frugal()
     for name, url in _stores():
         report.heading(f"delivery: {name}")
         for part in (_rate, _fast, _replies):

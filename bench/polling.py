@@ -34,6 +34,7 @@ _FIRST_ROUND = 900.0
 _ROUND = 300.0
 _PAUSE = 0.02
 _SAMPLE = 0.1
+_WEIGHED_EACH = 0.5
 
 
 def run(scale: float) -> None:
@@ -62,19 +63,16 @@ async def _measure(new: int, same: int, failing: int) -> None:
                 await _until(lambda: _left(store, at) == 0, _ROUND)
                 took = _seconds(began)
                 watch.cancel()
-                feeds, replies, memory, workers = await watch
+                feeds, replies, memory = await watch
                 used = _processor_time(process) - used
                 report.line("a round", took, f"{total} sources")
                 report.line("processor time of the service", f"{used:.1f} s", "answers included")
                 report.line("items taken in", f"{_items(store) - before}", f"of {new}")
                 report.line("of them more than once", f"{_twice(store)}")
                 report.line("sources with an error", f"{_failing(store)}", f"of {failing}")
-                note = f"{workers / 1e6:,.0f} MB of it the reading worker"
-                report.line("memory at most", f"{memory / 1e6:,.0f} MB", note)
-                shares = sum(one.memory_full_info().pss for one in _family(process))
-                report.line(
-                    "memory at the end", f"{shares / 1e6:,.0f} MB", "shared pages counted once"
-                )
+                shared, summed = (f"{size / 1e6:,.0f} MB" for size in memory)
+                note = f"pages that its processes share counted once; {summed} with them twice"
+                report.line("memory at most", shared, note)
                 report.line("feed, p99", f"{_p99(feeds) * 1000:.0f} ms", f"{len(feeds)} requests")
                 report.line("bot, p99", f"{_p99(replies) * 1000:.0f} ms", f"{len(replies)} replies")
 
@@ -154,10 +152,11 @@ async def _service(
 
 async def _watch(
     address: str, sandbox: Sandbox, process: psutil.Process
-) -> tuple[list[float], list[float], int, int]:
+) -> tuple[list[float], list[float], tuple[int, int]]:
     """Ask for feeds and talk to the bot until cancelled.
 
-    Returns the times, the most memory that all processes had at once, and the children's part.
+    Returns the times, and the most memory that all processes had at once, as their shares of pages
+    and as their resident sets.
     """
     feeds: list[float] = []
     replies: list[float] = []
@@ -169,7 +168,7 @@ async def _watch(
         await work
     except asyncio.CancelledError:
         work.cancel()
-    return feeds, replies, *max(memory)
+    return feeds, replies, max(memory)
 
 
 async def _ask_feeds(address: str, times: list[float]) -> None:
@@ -197,14 +196,16 @@ async def _talk(sandbox: Sandbox, times: list[float]) -> None:
 
 async def _weigh(process: psutil.Process, memory: list[tuple[int, int]]) -> None:
     while True:
-        sizes = []
+        shares = residents = 0
         for one in _family(process):
             try:
-                sizes.append(one.memory_info().rss)
+                size = one.memory_full_info()
             except psutil.NoSuchProcess:
                 continue
-        memory.append((sum(sizes), sum(sizes[1:])))
-        await asyncio.sleep(_SAMPLE)
+            shares += size.pss
+            residents += size.rss
+        memory.append((shares, residents))
+        await asyncio.sleep(_WEIGHED_EACH)
 
 
 async def _until(is_so: Callable[[], bool], seconds: float) -> None:

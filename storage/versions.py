@@ -107,12 +107,15 @@ async def versions_of(tx: Transaction, stories: Collection[str]) -> defaultdict[
     return ids
 
 
-async def told(tx: Transaction, stories: Sequence[Matches], reader: str | None) -> Told:
-    """Return the item to show of each story, and the other versions that the store has.
+async def told(
+    tx: Transaction, stories: Sequence[Matches], reader: str | None, *, alone: bool = False
+) -> Told:
+    """Return the item to show of each story, and unless `alone` the other versions in the store.
 
     Each story comes with the versions that may be shown, best first.
     """
-    every = await versions_of(tx, [one.story for one in stories if one.story is not None])
+    told_often = [] if alone else [one.story for one in stories if one.story is not None]
+    every = await versions_of(tx, told_often)
     ids = {row_id for listed in every.values() for row_id in listed}
     items = await load_items(tx, sorted(ids.union(*(one.row_ids for one in stories))))
     shown: list[Item] = []

@@ -161,7 +161,7 @@ async def _page(
         limit=ENTRIES,
         offset=(page - 1) * ENTRIES,
         order=search.Order.NEWEST,
-        counts=False,
+        bare=True,
     )
     if page > 1 and not found.items:
         raise NotFoundError("The feed has no such page.")

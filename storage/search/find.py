@@ -60,14 +60,14 @@ async def find(
     offset: int = 0,
     order: Order = Order.RELEVANCE,
     reader: str | None = None,
-    counts: bool = True,
+    bare: bool = False,
 ) -> Page:
     """Answer a query: `limit` stories after the first `offset`, the same on both databases.
 
     By relevance, the newest `CANDIDATES` that match are ranked, and make up the total. In date
     order, and where no word is asked for, all can be paged through, and `total` is exact up to
-    `COUNTED` items; where it `counts` for nothing, it only tells whether the next page has any.
-    Ties go to the newer, then to the one stored first.
+    `COUNTED` items. Ties go to the newer, then to the one stored first. A `bare` page in date order
+    has the items alone: no other versions, and a total that only tells if the next page has any.
 
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.
@@ -79,9 +79,9 @@ async def find(
         page = await told(tx, stories[offset : offset + limit], reader)
         return Page(page.items, len(stories), page.also, len(ranked) < CANDIDATES)
     stories = await _newest_stories(tx, found, limit + 1, offset)
-    page = await told(tx, stories[:limit], reader)
-    if not counts:
-        return Page(page.items, offset + len(stories), page.also, len(stories) <= limit)
+    page = await told(tx, stories[:limit], reader, alone=bare)
+    if bare:
+        return Page(page.items, offset + len(stories), is_whole=len(stories) <= limit)
     total, counted = await _count_stories(tx, found)
     return Page(page.items, total, page.also, counted < COUNTED)
 

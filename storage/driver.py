@@ -5,10 +5,11 @@ closed. That costs more than most of our statements do.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final, Self
 
 import aiosqlite
+from aiosqlite.context import contextmanager
 
 AHEAD: Final = 1000
 """So many rows are fetched at once with a statement's execution."""
@@ -22,8 +23,9 @@ class Connection(aiosqlite.Connection):
         # One that nobody closed must not keep the process from ending.
         self._thread.daemon = True
 
-    def cursor(self) -> "Cursor":  # type: ignore[override]  # a cursor here needs no awaiting
-        """Return a cursor, to be used as what `aiosqlite.Connection.cursor` returns."""
+    @contextmanager
+    async def cursor(self) -> aiosqlite.Cursor:
+        """Return a cursor that reads ahead; it is made here, without a visit."""
         return Cursor(self, self._conn.cursor())
 
     async def commit(self) -> None:
@@ -46,9 +48,8 @@ class Cursor(aiosqlite.Cursor):
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> Self:
         """Execute a statement, and fetch its first rows."""
-        self._ahead = await self._execute(  # type: ignore[no-untyped-call]  # it has no types
-            self._executed, sql, parameters or ()
-        )
+        visit: Callable[..., Awaitable[list[Any]]] = self._execute
+        self._ahead = await visit(self._executed, sql, parameters or ())
         return self
 
     def _executed(self, sql: str, parameters: Any) -> list[Any]:

@@ -12,16 +12,16 @@ MANY = 2 * AHEAD + 7
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Connection]:
     connection = await connect(str(tmp_path / "store.db"), isolation_level=None, timeout=1.0)
-    await connection.cursor().execute("CREATE TABLE one (number INTEGER PRIMARY KEY)")
+    await (await connection.cursor()).execute("CREATE TABLE one (number INTEGER PRIMARY KEY)")
     numbers = [(number,) for number in range(MANY)]
-    await connection.cursor().executemany("INSERT INTO one VALUES (?)", numbers)
+    await (await connection.cursor()).executemany("INSERT INTO one VALUES (?)", numbers)
     yield connection
     await connection.close()
 
 
 @pytest.mark.parametrize("count", [0, 1, AHEAD - 1, AHEAD, AHEAD + 1, MANY])
 async def test_fetches_all_rows_once(store: Connection, count: int) -> None:
-    cursor = store.cursor()
+    cursor = await store.cursor()
     await cursor.execute("SELECT number FROM one WHERE number < ? ORDER BY number", (count,))
     assert [number for (number,) in await cursor.fetchall()] == list(range(count))
     assert not await cursor.fetchall()
@@ -29,9 +29,11 @@ async def test_fetches_all_rows_once(store: Connection, count: int) -> None:
 
 
 async def test_fetches_in_pieces_of_any_size(store: Connection) -> None:
-    cursor = store.cursor()
+    cursor = await store.cursor()
     await cursor.execute("SELECT number FROM one ORDER BY number")
-    numbers = [(await cursor.fetchone())[0]]
+    first = await cursor.fetchone()
+    assert first is not None
+    numbers = [first[0]]
     numbers += [number for (number,) in await cursor.fetchmany()]
     while rows := await cursor.fetchmany(300):
         assert len(list(rows)) <= 300
@@ -41,7 +43,7 @@ async def test_fetches_in_pieces_of_any_size(store: Connection) -> None:
 
 
 async def test_forgets_the_rows_of_the_statement_before(store: Connection) -> None:
-    cursor = store.cursor()
+    cursor = await store.cursor()
     await cursor.execute("SELECT number FROM one")
     await cursor.execute("DELETE FROM one WHERE number < 5")
     assert cursor.rowcount == 5
@@ -51,7 +53,7 @@ async def test_forgets_the_rows_of_the_statement_before(store: Connection) -> No
 
 
 async def test_raises_what_the_driver_raises_and_goes_on(store: Connection) -> None:
-    cursor = store.cursor()
+    cursor = await store.cursor()
     with pytest.raises(sqlite3.OperationalError):
         await cursor.execute("SELECT nothing FROM one")
     with pytest.raises(sqlite3.IntegrityError):
@@ -63,13 +65,13 @@ async def test_raises_what_the_driver_raises_and_goes_on(store: Connection) -> N
 async def test_ends_transactions_alone(store: Connection) -> None:
     await store.commit()
     await store.rollback()
-    await store.cursor().execute("BEGIN")
-    await store.cursor().execute("DELETE FROM one")
+    await (await store.cursor()).execute("BEGIN")
+    await (await store.cursor()).execute("DELETE FROM one")
     await store.rollback()
-    await store.cursor().execute("BEGIN")
-    await store.cursor().execute("DELETE FROM one WHERE number = 0")
+    await (await store.cursor()).execute("BEGIN")
+    await (await store.cursor()).execute("DELETE FROM one WHERE number = 0")
     await store.commit()
     await store.rollback()
-    cursor = store.cursor()
+    cursor = await store.cursor()
     await cursor.execute("SELECT count(*) FROM one")
     assert await cursor.fetchone() == (MANY - 1,)

@@ -13,7 +13,9 @@ async def status(services: BotServices, chat_id: int, _text: str) -> Message:
     everything = parse("", services.vocabulary)
     async with services.db.read() as tx:
         sender = await leases.holder(tx, leases.SENDER, now=now)
-        newest = await search.find(tx, everything, now=now, limit=1, order=search.Order.NEWEST)
+        newest = await search.find(
+            tx, everything, now=now, limit=1, order=search.Order.NEWEST, bare=True
+        )
         total = await items.total(tx)
         chat = await chats.get(tx, chat_id)
         followed = await subscriptions.of_chat(tx, chat_id)

@@ -84,7 +84,12 @@ class Downloads:
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
             found = await search.find(
-                tx, events, now=services.clock(), limit=EVENTS, order=search.Order.NEWEST
+                tx,
+                events,
+                now=services.clock(),
+                limit=EVENTS,
+                order=search.Order.NEWEST,
+                bare=True,
             )
         head = CalendarHead(
             title=self._site.feed_title(query),

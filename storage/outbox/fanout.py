@@ -55,7 +55,7 @@ async def expand(tx: Transaction, *, saved: SavedQueries, now: datetime, chunk: 
         if after is None:
             await connection.execute(_END, {"fanout": fanout.item_id})
         else:
-            await connection.execute(_MOVE, {"fanout": fanout.item_id} | after._asdict())
+            await connection.execute(_MOVE, after.moved())
         done += expanded
     return done
 
@@ -71,6 +71,10 @@ class Fanout(NamedTuple):
     def at(self, stage: Stage) -> "Fanout":
         """Return it at the beginning of a stage."""
         return Fanout(self.item_id, stage, 0, FIRST_CHAT)
+
+    def moved(self) -> dict[str, object]:
+        """Return the values of `_MOVE`: all but the key, on which rows of other tables hang."""
+        return {"fanout": self.item_id} | dict(zip(self._fields[1:], self[1:], strict=True))
 
 
 _OLDEST = (

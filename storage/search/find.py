@@ -106,7 +106,7 @@ async def edited(
     found = look_up(tx, query, now)
     matching = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
     stories = by_story((item_at(position), story) for position, story in matching)
-    page = await told(tx, await _whole(tx, found, stories), None)
+    page = await told(tx, await _whole(tx, found, stories), None, alone=True)
     shown = [item for item in page.items if item.updated > max(since, item.added)]
     return tuple(sorted(shown, key=lambda item: item.updated, reverse=True)[:limit])
 

@@ -74,7 +74,8 @@ class Fanout(NamedTuple):
 
     def moved(self) -> dict[str, object]:
         """Return the values of `_MOVE`: all but the key, on which rows of other tables hang."""
-        return {"fanout": self.item_id} | dict(zip(self._fields[1:], self[1:], strict=True))
+        moved = self._asdict()
+        return {"fanout": moved.pop("item_id")} | moved
 
 
 _OLDEST = (

@@ -80,10 +80,14 @@ async def find(
         return Page(page.items, len(stories), page.also, len(ranked) < CANDIDATES)
     stories = await _newest_stories(tx, found, limit + 1, offset)
     page = await told(tx, stories[:limit], reader, alone=bare)
+    seen = offset + len(stories)
     if bare:
-        return Page(page.items, offset + len(stories), is_whole=len(stories) <= limit)
+        return Page(page.items, seen, is_whole=len(stories) <= limit)
     total, counted = await _count_stories(tx, found)
-    return Page(page.items, total, page.also, counted < COUNTED)
+    if counted < COUNTED:
+        return Page(page.items, total, page.also)
+    # Beyond what is counted, a page still leads to the next one.
+    return Page(page.items, max(total, seen) if stories else total, page.also, is_whole=False)
 
 
 async def edited(

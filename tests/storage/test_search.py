@@ -1,6 +1,8 @@
+import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -103,6 +105,23 @@ async def test_ranking_looks_at_the_newest_only(db: Database) -> None:
     assert (newest.total, newest.is_whole) == (305, True)
     oldest = await answer(db, query, order=Order.NEWEST, limit=5, offset=304)
     assert [item.title for item in oldest.items] == ["Word 2000-01-01"]
+
+
+async def test_pages_go_on_beyond_what_is_counted(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["storage.search.find"], "COUNTED", 4)
+    days = [date(2000, 1, 1) + timedelta(days=number) for number in range(9)]
+    await put(db, *(make_draft(f"Word {day}", body=f"{day}", published=on(day)) for day in days))
+    query, found, total = parse("word", VOCABULARY), list[str](), 1
+    while len(found) < total:
+        page = await answer(db, query, order=Order.NEWEST, limit=2, offset=len(found))
+        found += [item.title for item in page.items]
+        total = page.total
+        assert not page.is_whole
+    assert found == [f"Word {day}" for day in reversed(days)]
+    beyond = await answer(db, query, order=Order.NEWEST, limit=2, offset=50)
+    assert (beyond.items, beyond.total) == ((), 4)
 
 
 DRAFTS = st.builds(

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.errors import DocumentError
 from domain.model import Draft
+from domain.sources import SourceKind
 from feeds.upstream.formats.limits import MAX_ENTRIES
+from feeds.upstream.formats.read import read_document
 from feeds.upstream.formats.source import read_source
 
 ADDRESS = "https://office.example/feed"
@@ -103,6 +106,9 @@ TWO = "<item><title>One</title></item><item><title>Two</title><guid>2</guid></it
         (rss(TWO.replace("One", "Us & all &nbsp;&copy; <b>bold</b>")), ["Us & all © bold", "Two"]),
         (rss(TWO.replace("One", "Q&amp;amp;A")), ["Q&A", "Two"]),
         (rss(TWO.replace("One", "<![CDATA[A < B]]>")), ["A < B", "Two"]),
+        (rss(TWO.replace("One", "<![CDATA[Q&amp;amp;A &amp;#8217;&nbsp;]]>")), ["Q&A ’", "Two"]),
+        (rss(TWO, head=f"<!-- {'long' * 1000} -->"), ["One", "Two"]),
+        (" " * 5000 + rss(TWO), ["One", "Two"]),
         (rss(TWO.replace("<item>", "<item media:kind='x'>")), ["One", "Two"]),
         (rss(TWO.replace("One", "On\x0be") + " " * 300), ["One", "Two"]),
         (rss(TWO).replace("<rss version='2.0'>", "<rss>"), ["One", "Two"]),
@@ -195,6 +201,19 @@ def test_declared_encodings(encoding: str, declared: str, charset: str | None) -
     )
     (draft,) = read(text.encode(encoding), charset=charset)
     assert draft.title == title
+
+
+def test_a_saved_feed_says_its_encoding_itself() -> None:
+    title = "人身取引と闘う会議"
+    text = rss(f"<item><title>{title}</title></item>", "<?xml version='1.0' encoding='shift_jis'?>")
+    (draft,) = read_document(text.encode("shift_jis"), name="saved.xml").drafts
+    assert draft.title == title
+
+
+def test_a_page_that_writes_of_feeds_is_none() -> None:
+    page = "<!-- cached --><!DOCTYPE html><html><body><pre><rss version='2.0'></pre></body></html>"
+    with pytest.raises(DocumentError, match="a web page in place of a feed"):
+        read_source(page.encode(), kind=SourceKind.RSS, address=ADDRESS)
 
 
 def test_hostile_markup_leaves_its_text_in_paragraphs() -> None:

@@ -234,6 +234,7 @@ def test_an_entry_has_its_own_language() -> None:
         ("utf-8", "utf-16", None),
         ("utf-16", "utf-8", "utf-8"),
         ("koi8-r", "koi8-r", "utf-8"),
+        ("iso-8859-5", "UTF-8", "iso-8859-5"),
         ("koi8-r", "no-such-thing", None),
     ],
 )

@@ -72,9 +72,10 @@ def _tree(markup: str) -> etree._Element | None:
     if not data.strip():
         return None
     try:
-        return html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:
         return None
+    return root if isinstance(root.tag, str) else None  # else it is a comment
 
 
 def _text(root: etree._Element) -> str:

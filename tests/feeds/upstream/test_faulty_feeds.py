@@ -190,6 +190,18 @@ def test_an_id_in_cdata_is_left_as_it_is() -> None:
     assert draft.key == "a&b"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        rss("<x:y xmlns:x='no\u00a0break\u00a0space'/>" + TWO),
+        rss("<item><image><link>http://i<ttl>9</ttl>/</link></image><link>x</item>"),
+    ],
+)
+def test_over_what_feedparser_stumbles(text: str) -> None:
+    with pytest.raises(DocumentError, match="not readable as RSS or Atom"):
+        read(text)
+
+
 def test_of_too_many_entries_the_first_are_read() -> None:
     entries = "".join(f"<item><title>{number}</title></item>" for number in range(30_000))
     titles = [draft.title for draft in read(rss(entries))]

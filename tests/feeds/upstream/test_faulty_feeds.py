@@ -109,6 +109,7 @@ TWO = "<item><title>One</title></item><item><title>Two</title><guid>2</guid></it
         (rss(TWO.replace("One", "<![CDATA[Q&amp;amp;A &amp;#8217;&nbsp;]]>")), ["Q&A ’", "Two"]),
         (rss(TWO, head=f"<!-- {'long' * 1000} -->"), ["One", "Two"]),
         (" " * 5000 + rss(TWO), ["One", "Two"]),
+        (rss(TWO.replace("One", "O\u202en\u2067e")), ["One", "Two"]),
         (rss(TWO.replace("<item>", "<item media:kind='x'>")), ["One", "Two"]),
         (rss(TWO.replace("One", "On\x0be") + " " * 300), ["One", "Two"]),
         (rss(TWO).replace("<rss version='2.0'>", "<rss>"), ["One", "Two"]),

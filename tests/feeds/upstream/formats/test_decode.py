@@ -76,6 +76,11 @@ def test_what_is_declared_and_what_is_meant(text: str, encoding: str, declared: 
     assert decode(text.encode(encoding), declared=declared) == text
 
 
+def test_what_is_declared_may_be_no_encoding_of_text() -> None:
+    with pytest.raises(DocumentError, match="known encoding"):
+        decode(b"\x81\x8d\x9d\xff", declared="base64")
+
+
 def test_a_text_of_two_encodings_loses_what_cannot_be_read() -> None:
     plain = "A plain text in English, as most of them are. " * 40
     told = decode(f"{plain}l’été".encode() + b" \x81 " + plain.encode())

@@ -91,6 +91,12 @@ class Draft:
     topics: tuple[str, ...] | None = None
     countries: tuple[str, ...] | None = None
     urgent: bool = False
+    markup: str | None = field(default=None, repr=False)
+    """The body as sanitised HTML, where that says more than the text; of links, tables, headings.
+
+    It is not in the `repr` by which `storage.identity` knows what a source showed, as links with
+    trackers would make everything new at each reading.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +129,8 @@ class Item:
     urgent: bool
     added: datetime
     updated: datetime
+    markup: str | None = None
+    """The body as sanitised HTML, if it was asked for and says more than the text."""
 
     @property
     def id(self) -> str:

@@ -19,12 +19,14 @@ from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
+from storage.markup import keep_markup
 from storage.outbox.starting import changed, start
 from storage.rows import batches, item_of, labels, saved_id
 from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
     ItemCountryRow,
+    ItemMarkupRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
@@ -181,6 +183,8 @@ class Writer:
         )
         self.tx.add(row)
         await self.tx.flush()
+        if draft.markup:
+            self.tx.add(ItemMarkupRow(item_id=saved_id(row.id), markup=draft.markup))
         self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
         if story is not None:
@@ -207,6 +211,8 @@ class Writer:
         )
         if same_labels and not changes:
             return False
+        if draft.markup or "body" in changes:
+            await keep_markup(self.tx, row_id, draft.markup)
         key = fingerprint(published.day, draft.title, draft.body, draft.link)
         changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
         before = Wording(row.title, row.body or row.summary, row.lang)

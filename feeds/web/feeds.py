@@ -34,6 +34,7 @@ from feeds.web.parts import (
 from feeds.web.site import Site
 from storage import changes, search
 from storage.database import Transaction
+from storage.markup import with_markup
 
 CACHE = "public, max-age=900"
 ARCHIVE_CACHE = "public, max-age=86400"
@@ -118,6 +119,7 @@ class Feeds:
             version = await changes.version_of(tx)
             of = _archive if is_archive else _page
             items, links = await of(tx, query, part.number, feed, now)
+            items = await with_markup(tx, items)
         hub = services.hub if part == FeedPart() else ""
         if hub:
             links += (FeedLink("hub", hub),)

@@ -10,6 +10,7 @@ from storage.tables.chats import (
 )
 from storage.tables.items import (
     ItemCountryRow,
+    ItemMarkupRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
@@ -47,6 +48,7 @@ __all__ = [
     "FanoutRow",
     "HoldRow",
     "ItemCountryRow",
+    "ItemMarkupRow",
     "ItemRow",
     "ItemTopicRow",
     "LeaseRow",

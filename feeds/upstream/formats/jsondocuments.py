@@ -15,6 +15,7 @@ from feeds.upstream.formats.limits import (
     entry,
     without_reused_keys,
 )
+from feeds.upstream.formats.markup import kept_markup
 
 
 def read_json_feed(text: str, *, base: str = "") -> Document:
@@ -74,7 +75,8 @@ def _loads(text: str, *, line: int | None) -> dict[str, Any]:
 
 
 def _feed_draft(item: dict[str, Any], feed_language: object, base: str) -> Draft | None:
-    body = html_text(_text(item.get("content_html"))) or _text(item.get("content_text"))
+    markup = item.get("content_html")
+    body = html_text(_text(markup)) or _text(item.get("content_text"))
     link = absolute(_text(item.get("url") or item.get("external_url")), base)
     key = item.get("id")
     return entry(
@@ -85,6 +87,7 @@ def _feed_draft(item: dict[str, Any], feed_language: object, base: str) -> Draft
         link=link,
         key=str(key) if isinstance(key, str | int | float) and key != "" else link,
         declared=_text(item.get("language") or feed_language),
+        markup=kept_markup(markup, link or base) if isinstance(markup, str) else None,
     )
 
 

@@ -25,8 +25,10 @@ from feeds.upstream.formats.limits import (
     entry,
     without_reused_keys,
 )
+from feeds.upstream.formats.markup import kept_markup
 
 MAX_DEPTH = 200
+_MARKUP_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -134,6 +136,7 @@ def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
     contents = one.get("content") or []
     summary = one.get("summary", "")
     markup = contents[0].get("value", "") if contents else summary
+    told = contents[0] if contents else one.get("summary_detail", {})
     link = absolute(one.get("link") or "", base)
     return entry(
         title=html_text(one.get("title", "")[:MAX_MARKUP]),
@@ -143,6 +146,8 @@ def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
         link=link,
         key=one.get("id") or link,
         declared=one.get("title_detail", {}).get("language") or feed_language,
+        # feedparser has resolved its links, if it knew an address
+        markup=kept_markup(markup, link or base) if told.get("type") in _MARKUP_TYPES else None,
     )
 
 

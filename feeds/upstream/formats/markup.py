@@ -1,0 +1,61 @@
+"""HTML of others as we keep it and pass it on: sanitised by nh3, from a list of what is allowed.
+
+The list has what a text is made of: paragraphs, lists, tables, quotations, headings, emphasis and
+links. It has nothing that is loaded from elsewhere, acts or looks: no images, frames, forms,
+scripts, styles, classes or ids.
+"""
+
+from typing import Final
+
+import nh3
+
+from domain.text import clean
+from feeds.upstream.formats.limits import MAX_MARKUP
+from feeds.upstream.formats.tidy import BLOCKS, INLINE, UnfitError, tidy
+from feeds.upstream.formats.tidyattributes import ATTRIBUTES, EVERYWHERE
+
+MAX_KEPT: Final = 32 * 1024
+"""Bytes of an entry's markup. nh3 is never given more; nesting makes it slow."""
+TAGS: Final = BLOCKS | INLINE | {"p", "br", "hr"}
+SCHEMES: Final = frozenset(("http", "https", "mailto"))
+RELATION: Final = "nofollow noopener noreferrer"
+"""Of all links."""
+_PLAIN: Final = frozenset(("p", "br", "hr", "ul", "li", "small", "span", "bdi", "bdo"))
+"""What `feeds.publish.content` makes of a text by itself, or what adds nothing that is read."""
+_ROUNDS: Final = 4
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"*": set(EVERYWHERE), **{name: set(kept) for name, kept in ATTRIBUTES.items()}},
+    url_schemes=SCHEMES,
+    url_relative="deny",
+    link_rel=RELATION,
+)
+
+
+def is_sanitised(markup: str) -> bool:
+    """Tell whether some HTML is as `kept_markup` returns it; slow for what is nested in malice."""
+    return len(markup.encode()) <= MAX_KEPT and _CLEANER.clean(markup) == markup
+
+
+def kept_markup(markup: str, base: str) -> str | None:
+    """Return sanitised HTML; None where a text tells as much, or where it is too much.
+
+    Links are resolved from the address `base`. Sanitising the result again changes nothing. Where
+    that cannot be reached, or what is kept is more than `MAX_KEPT`, there is none.
+    """
+    if "<" not in markup or len(markup) > MAX_MARKUP:
+        return None
+    kept = markup
+    for _ in range(_ROUNDS):
+        try:
+            written, names = tidy(clean(kept), base, MAX_KEPT)
+        except UnfitError:
+            return None
+        sanitised = _CLEANER.clean(clean(written))
+        if len(sanitised.encode()) > MAX_KEPT:
+            return None
+        if sanitised == kept:
+            return kept if names - _PLAIN else None
+        kept = sanitised
+    return None

@@ -1,0 +1,304 @@
+"""HTML of others written anew: few elements, loose text in paragraphs, and nothing empty.
+
+What is written is well nested, whatever was read: paragraphs hold text and inline elements alone,
+headings begin at the second level and leave none out, parts of tables stand in tables. This makes
+no promise about safety; `formats.markup` does.
+"""
+
+import re
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+from feeds.upstream.formats.htmltext import BLANKS, UNSEEN, tree
+from feeds.upstream.formats.tidyattributes import attributes
+
+MAX_DEPTH: Final = 200
+"""Of elements in each other, in what is read."""
+
+HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
+ROWS: Final = frozenset("table thead tbody tfoot tr".split())
+_PARTS: Final = {
+    "li": {"ul", "ol"},
+    "dt": {"dl"},
+    "dd": {"dl"},
+    "caption": {"table"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "tfoot": {"table"},
+    "tr": {"table", "thead", "tbody", "tfoot"},
+    "td": {"tr"},
+    "th": {"tr"},
+}
+"""Elements that are nothing outside of others."""
+BLOCKS: Final = frozenset(("blockquote", "ul", "ol", "dl", "pre", "table", *HEADINGS, *_PARTS))
+INLINE: Final = frozenset(
+    "a abbr b bdi bdo cite code em i kbd q s samp small span strong sub sup u".split()
+)
+_PARAGRAPHS: Final = frozenset(
+    "p div section article aside header footer main nav figure figcaption form fieldset legend"
+    " address center details summary body noframes hgroup search".split()
+)
+_RENAMED: Final = {
+    "h1": "h2",
+    "dir": "ul",
+    "menu": "ul",
+    "strike": "s",
+    "del": "s",
+    "ins": "u",
+    "tt": "code",
+    "var": "i",
+    "dfn": "i",
+    "acronym": "abbr",
+    "listing": "pre",
+    "xmp": "pre",
+}
+_TEXT_ALONE: Final = frozenset(("dt", "caption", "pre", *HEADINGS))
+"""Blocks that hold no other blocks here."""
+_LOOSE: Final = frozenset(("", "blockquote"))
+"""Where text gets a paragraph; in list entries and cells it can stand by itself."""
+_MOST_BREAKS: Final = 2
+_FILE_NAME: Final = re.compile(r"\S+\.\w{3,4}")
+
+
+class UnfitError(Exception):
+    """Some markup cannot be written anew."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A block that is open; written with the first text in it."""
+
+    name: str
+    start: str = ""
+    written: bool = False
+    paragraphs: list[str] = field(default_factory=list)
+    """Attributes of the paragraphs of the source that are open in it."""
+    empty_cells: str = ""
+
+
+def tidy(markup: str, base: str, most: int) -> tuple[str, frozenset[str]]:
+    """Return markup written anew, in at most so many bytes, and the names of its elements.
+
+    Links are resolved from the address `base`. Raises `UnfitError` for what would be longer, nests
+    deeper than `MAX_DEPTH`, or has text in a table beside its cells.
+    """
+    root = tree(markup)
+    writer = _Writer(base, most)
+    if root is None:
+        return "", frozenset()
+    depth = 0
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise UnfitError
+            if element.tag in UNSEEN:
+                walk.skip_subtree()
+                writer.skip()
+            else:
+                writer.start(element)
+                writer.text(element.text)
+            continue
+        if event == "end":
+            depth -= 1
+            writer.end()
+        if element is not root:
+            writer.text(element.tail)
+    writer.finish()
+    return "".join(writer.pieces), frozenset(writer.names)
+
+
+class _Writer:
+    """Writes start tags late, with the first text behind them, so that nothing is empty."""
+
+    def __init__(self, base: str, most: int) -> None:
+        self.pieces: list[str] = []
+        self.names: set[str] = set()
+        self._base = base
+        self._left = most
+        self._frames = [_Frame("", written=True)]
+        self._inlines: list[tuple[str, str]] = []
+        self._inlines_written = 0
+        self._ends: list[str] = []
+        self._headings: list[int] = []
+        self._in_line = self._in_paragraph = self._blank = False
+        self._breaks = 0
+
+    def skip(self) -> None:
+        """Begin an element of which nothing is shown."""
+        self._ends.append("")
+
+    def start(self, element: etree._Element) -> None:
+        """Begin an element."""
+        source = str(element.tag)
+        name = _RENAMED.get(source, source)
+        frame = self._frames[-1]
+        kind = ""
+        if name in INLINE:
+            kind = self._start_inline(name, element)
+        elif name == "img":
+            self._image(element.get("alt") or "")
+        elif name == "br":
+            self._breaks += self._in_line
+        elif name == "hr":
+            self._rule()
+        elif name in BLOCKS and _fits(name, frame.name):
+            kind = "block"
+            self._end_line()
+            tag = f"{name}{attributes(name, element, self._base) or ''}"
+            level = f"{source[1]}" if name in HEADINGS else ""
+            self._frames.append(_Frame(name, f"{level}{tag}"))
+        elif name in _PARAGRAPHS or name in BLOCKS:
+            kind = "paragraph"
+            self._end_paragraph()
+            frame.paragraphs.append(attributes("p", element, self._base) or "")
+        self._ends.append(kind)
+
+    def end(self) -> None:
+        """End the innermost element."""
+        match self._ends.pop():
+            case "inline":
+                name, _ = self._inlines.pop()
+                if self._inlines_written > len(self._inlines):
+                    self._inlines_written -= 1
+                    self._write(f"</{name}>")
+            case "paragraph":
+                self._end_paragraph()
+                self._frames[-1].paragraphs.pop()
+            case "block":
+                self._end_line()
+                self._end_block(self._frames.pop())
+
+    def text(self, text: str | None) -> None:
+        """Write a text; blanks are collapsed unless the source is preformatted."""
+        if not text:
+            return
+        if self._frames[-1].name == "pre":
+            if not self._in_line:
+                text = text.lstrip("\r\n")
+            if text.strip() or (text and self._in_line):
+                self._begin()
+                self._write(escape(text, quote=False))
+            return
+        words = BLANKS.sub(" ", text).strip(" ")
+        if not words:
+            self._blank = True
+            return
+        self._blank |= text[0] in _BLANK
+        self._begin()
+        self._write(escape(words, quote=False))
+        self._blank = text[-1] in _BLANK
+
+    def finish(self) -> None:
+        """End what is still open."""
+        self._end_line()
+
+    def _start_inline(self, name: str, element: etree._Element) -> str:
+        told = attributes(name, element, self._base)
+        if told is None or any(name == opened for opened, _ in self._inlines):
+            return ""
+        self._inlines.append((name, f"<{name}{told}>"))
+        return "inline"
+
+    def _image(self, alt: str) -> None:
+        """Show what a picture is called, unless that is a file's name."""
+        said = " ".join(alt.split())
+        if any(map(str.isalpha, said)) and not _FILE_NAME.fullmatch(said):
+            self.text(f" [{said}] ")
+
+    def _rule(self) -> None:
+        frame = self._frames[-1]
+        if frame.name in _TEXT_ALONE | ROWS:
+            return
+        self._end_line()
+        if frame.written and self.pieces and self.pieces[-1] != "<hr>":
+            self._write("<hr>")
+
+    def _begin(self) -> None:
+        """Write what has to stand before the next text."""
+        frame = self._frames[-1]
+        if frame.name in ROWS:
+            raise UnfitError
+        if not self._in_line:
+            self._open_blocks()
+            if frame.name not in _TEXT_ALONE and (frame.name in _LOOSE or frame.paragraphs):
+                told = next(filter(None, reversed(frame.paragraphs)), "")
+                self._in_paragraph = True
+                self._write(f"<p{told}>")
+            self._in_line = True
+        elif self._breaks:
+            self._write("<br>" * min(self._breaks, _MOST_BREAKS))
+        elif self._blank:
+            self._write(" ")
+        self._breaks, self._blank = 0, False
+        for name, tag in self._inlines[self._inlines_written :]:
+            self.names.add(name)
+            self._write(tag)
+        self._inlines_written = len(self._inlines)
+
+    def _open_blocks(self) -> None:
+        around = self._frames[0]
+        for frame in self._frames:
+            if not frame.written:
+                self._write(around.empty_cells)
+                around.empty_cells = ""
+                if frame.start[0].isdecimal():
+                    self._number(frame)
+                self._write(f"<{frame.start}>")
+                self.names.add(frame.name)
+                frame.written = True
+            around = frame
+
+    def _number(self, heading: _Frame) -> None:
+        """Give a heading the level below the nearest one that is above it."""
+        level = int(heading.start[0])
+        while self._headings and self._headings[-1] >= level:
+            self._headings.pop()
+        self._headings.append(level)
+        told = heading.start[1 + len(heading.name) :]
+        heading.name = HEADINGS[min(len(self._headings), len(HEADINGS)) - 1]
+        heading.start = heading.name + told
+
+    def _end_block(self, frame: _Frame) -> None:
+        if frame.written:
+            self._write(f"{frame.empty_cells}</{frame.name}>")
+        elif frame.name in {"td", "th"}:
+            self._frames[-1].empty_cells += f"<{frame.start}></{frame.name}>"
+
+    def _end_paragraph(self) -> None:
+        if self._frames[-1].name not in _TEXT_ALONE:
+            self._end_line()
+        elif self._in_line:
+            self._breaks = max(self._breaks, 1)
+
+    def _end_line(self) -> None:
+        for name, _ in reversed(self._inlines[: self._inlines_written]):
+            self._write(f"</{name}>")
+        if self._in_paragraph:
+            self._write("</p>")
+        self._inlines_written = self._breaks = 0
+        self._in_line = self._in_paragraph = self._blank = False
+
+    def _write(self, piece: str) -> None:
+        if not piece:
+            return
+        self._left -= len(piece.encode("utf-8", "replace"))
+        if self._left < 0:
+            raise UnfitError
+        self.pieces.append(piece)
+
+
+_BLANK: Final = " \t\n\r\f"
+
+
+def _fits(name: str, around: str) -> bool:
+    """Tell whether a block can stand in another one."""
+    if around in _TEXT_ALONE:
+        return False
+    if name in _PARTS:
+        return around in _PARTS[name]
+    return around not in ROWS

@@ -286,7 +286,7 @@ class _Writer:
     def _write(self, piece: str) -> None:
         if not piece:
             return
-        self._left -= len(piece.encode("utf-8", "replace"))
+        self._left -= len(piece.encode())
         if self._left < 0:
             raise UnfitError
         self.pieces.append(piece)

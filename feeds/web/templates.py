@@ -11,7 +11,7 @@ from domain.model import Item
 from feeds.publish.calendar import CALENDAR_TYPE
 from feeds.publish.content import content_html, direction, web_address
 from feeds.publish.render import FORMATS
-from feeds.web.assets import ICON, STYLE
+from feeds.web.assets import ICON, STYLE, TEXT_STYLE
 from feeds.web.document import Content
 from feeds.web.headers import PAGE
 from feeds.web.names import LANGUAGE, language_name
@@ -53,6 +53,7 @@ def make_renderer(site: Site) -> Render:
         follow_url=site.services.follow_url,
         qr_code=qr_code,
         style=STYLE,
+        text_style=TEXT_STYLE,
         icon=ICON,
         languages=own_names(),
         language=language_name,

@@ -51,7 +51,7 @@ def kept_markup(markup: str, base: str) -> str | None:
             written, names = tidy(clean(kept), base, MAX_KEPT)
         except UnfitError:
             return None
-        sanitised = _CLEANER.clean(clean(written))
+        sanitised = _sanitised(clean(written))
         if len(sanitised.encode()) > MAX_KEPT:
             return None
         if sanitised == kept:
@@ -64,7 +64,12 @@ def is_sanitised(markup: str) -> bool:
     """Tell whether some HTML is as safe as what `kept_markup` returns."""
     if len(markup.encode()) > MAX_KEPT or not _is_well_nested(markup):
         return False
-    return _CLEANER.clean(markup) == markup
+    return _sanitised(markup) == markup
+
+
+def _sanitised(markup: str) -> str:
+    """Return sanitised HTML with no named references but those of XML, as readers may be either."""
+    return _CLEANER.clean(markup).replace("&nbsp;", "\xa0")
 
 
 def _is_well_nested(markup: str) -> bool:

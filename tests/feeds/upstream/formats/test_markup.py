@@ -121,7 +121,7 @@ KEPT = {
     ),
     "<p><i>a</i> <img src=x alt='IMG_12.jpg'> <img src=x alt='- 7'></p>": "<p><i>a</i></p>",
     "<sup>1</sup>&lt;b&gt; &amp;amp; \x01&#2;a&nbsp;b": (
-        "<p><sup>1</sup>&lt;b&gt; &amp;amp; a&nbsp;b</p>"
+        "<p><sup>1</sup>&lt;b&gt; &amp;amp; a\xa0b</p>"
     ),
 }
 
@@ -306,6 +306,7 @@ def test_what_is_kept_has_a_limit() -> None:
         "<i>" * 201 + "x" + "</i>" * 201,
         "<i>x</i>" * 5_000,
         "a & b",
+        "<b>a&nbsp;b</b>",
     ],
 )
 def test_what_others_claim_to_have_sanitised_is_looked_at(markup: str) -> None:

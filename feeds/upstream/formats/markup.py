@@ -57,8 +57,8 @@ _VALUES: Final = {
 _MAIL: Final = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(r"\S+\.\w{3,4}")
 _EMPTY: Final = re.compile(r"<(?!t[dh]\b)(\w+)[^<>]*>(?:\s|<br>)*</\1>")
-_TAG: Final = re.compile(r"<(/?)(\w+)")
-"""In texts and attributes of what is sanitised, both signs are escaped."""
+_TAG: Final = re.compile(r"<(\w+)")
+"""In texts and attributes of what is sanitised, the sign is escaped."""
 _ROUNDS: Final = 4
 
 
@@ -68,15 +68,15 @@ def kept_markup(markup: str, base: str) -> str | None:
     Links are resolved from the address `base`. Sanitising the result again changes nothing. Where
     that cannot be reached, or what is kept is more than `MAX_KEPT`, there is none.
     """
-    kept: str | None = markup
+    kept = markup
     for _ in range(_ROUNDS):
-        before, kept = kept, _once(kept, base)
-        if kept is None or kept == before:
-            break
-    else:
-        return None
-    names = {name for _, name in _TAG.findall(kept or "")}
-    return kept if names & _TELLING else None
+        again = _once(kept, base)
+        if again is None:
+            return None
+        if again == kept:
+            return kept if _TELLING.intersection(_TAG.findall(kept)) else None
+        kept = again
+    return None
 
 
 def is_sanitised(markup: str) -> bool:

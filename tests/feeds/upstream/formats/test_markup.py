@@ -263,6 +263,13 @@ def test_no_word_is_lost(markup: str) -> None:
     )
 
 
+def test_what_is_indented_too_far_becomes_paragraphs() -> None:
+    kept = judged("<ul><li>x<blockquote>y" * 20) or ""
+    assert (kept.count("<ul>"), kept.count("<blockquote>")) == (4, 4)
+    assert (kept.count("x"), kept.count("y")) == (20, 20)
+    assert kept.endswith("<p>x</p><p>y</p>" + "</blockquote></li></ul>" * 4)
+
+
 BOMBS = {
     "elements": "<div>" * 50_000 + "x",
     "lists": "<ul><li>x" * 40_000,

@@ -12,8 +12,9 @@ import nh3
 
 from domain.text import clean
 from feeds.upstream.formats.limits import MAX_MARKUP
-from feeds.upstream.formats.tidy import BLOCKS, INLINE, MAX_DEPTH, UnfitError, tidy
-from feeds.upstream.formats.tidyattributes import ATTRIBUTES, EVERYWHERE
+from feeds.upstream.formats.markup.attributes import ATTRIBUTES, EVERYWHERE
+from feeds.upstream.formats.markup.elements import BLOCKS, INLINE
+from feeds.upstream.formats.markup.tidy import MAX_DEPTH, UnfitError, tidy
 
 MAX_KEPT: Final = 32 * 1024
 """Bytes of an entry's markup. nh3 is never given more; nesting makes it slow."""

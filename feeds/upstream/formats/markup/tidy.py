@@ -2,7 +2,7 @@
 
 What is written is well nested, whatever was read: paragraphs hold text and inline elements alone,
 headings begin at the second level and leave none out, parts of tables stand in tables. This makes
-no promise about safety; `formats.markup` does.
+no promise about safety; `markup.sanitise` does.
 """
 
 import re
@@ -13,53 +13,27 @@ from typing import Final
 from lxml import etree
 
 from feeds.upstream.formats.htmltext import BLANKS, UNSEEN, tree
-from feeds.upstream.formats.tidyattributes import attributes
+from feeds.upstream.formats.markup.attributes import attributes
+from feeds.upstream.formats.markup.elements import (
+    BLOCKS,
+    HEADINGS,
+    INDENTED,
+    INLINE,
+    LOOSE,
+    PARAGRAPHS,
+    RENAMED,
+    ROWS,
+    TEXT_ALONE,
+    fits,
+)
 
 MAX_DEPTH: Final = 200
 """Of elements in each other, in what is read."""
 
-HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
-ROWS: Final = frozenset("table thead tbody tfoot tr".split())
-_PARTS: Final = {
-    "li": {"ul", "ol"},
-    "dt": {"dl"},
-    "dd": {"dl"},
-    "caption": {"table"},
-    "thead": {"table"},
-    "tbody": {"table"},
-    "tfoot": {"table"},
-    "tr": {"table", "thead", "tbody", "tfoot"},
-    "td": {"tr"},
-    "th": {"tr"},
-}
-"""Elements that are nothing outside of others."""
-BLOCKS: Final = frozenset(("blockquote", "ul", "ol", "dl", "pre", "table", *HEADINGS, *_PARTS))
-INLINE: Final = frozenset(
-    "a abbr b bdi bdo cite code em i kbd q s samp small span strong sub sup u".split()
-)
-_PARAGRAPHS: Final = frozenset(
-    "p div section article aside header footer main nav figure figcaption form fieldset legend"
-    " address center details summary body noframes hgroup search".split()
-)
-_RENAMED: Final = {
-    "h1": "h2",
-    "dir": "ul",
-    "menu": "ul",
-    "strike": "s",
-    "del": "s",
-    "ins": "u",
-    "tt": "code",
-    "var": "i",
-    "dfn": "i",
-    "acronym": "abbr",
-    "listing": "pre",
-    "xmp": "pre",
-}
-_TEXT_ALONE: Final = frozenset(("dt", "caption", "pre", *HEADINGS))
-"""Blocks that hold no other blocks here."""
-_LOOSE: Final = frozenset(("", "blockquote"))
-"""Where text gets a paragraph; in list entries and cells it can stand by itself."""
 _MOST_BREAKS: Final = 2
+_MOST_INDENTS: Final = 8
+"""What is deeper would leave no room on a phone, and is written as paragraphs."""
+_BLANK: Final = " \t\n\r\f"
 _FILE_NAME: Final = re.compile(r"\S+\.\w{3,4}")
 
 
@@ -135,7 +109,7 @@ class _Writer:
     def start(self, element: etree._Element) -> None:
         """Begin an element."""
         source = str(element.tag)
-        name = _RENAMED.get(source, source)
+        name = RENAMED.get(source, source)
         frame = self._frames[-1]
         kind = ""
         if name in INLINE:
@@ -146,13 +120,13 @@ class _Writer:
             self._breaks += self._in_line
         elif name == "hr":
             self._rule()
-        elif name in BLOCKS and _fits(name, frame.name):
+        elif name in BLOCKS and fits(name, frame.name) and not self._is_deep(name):
             kind = "block"
             self._end_line()
             tag = f"{name}{attributes(name, element, self._base) or ''}"
             level = f"{source[1]}" if name in HEADINGS else ""
             self._frames.append(_Frame(name, f"{level}{tag}"))
-        elif name in _PARAGRAPHS or name in BLOCKS:
+        elif name in PARAGRAPHS or name in BLOCKS:
             kind = "paragraph"
             self._end_paragraph()
             frame.paragraphs.append(attributes("p", element, self._base) or "")
@@ -204,6 +178,10 @@ class _Writer:
         self._inlines.append((name, f"<{name}{told}>"))
         return "inline"
 
+    def _is_deep(self, name: str) -> bool:
+        around = sum(frame.name in INDENTED for frame in self._frames)
+        return name in INDENTED and around == _MOST_INDENTS
+
     def _image(self, alt: str) -> None:
         """Show what a picture is called, unless that is a file's name."""
         said = " ".join(alt.split())
@@ -212,7 +190,7 @@ class _Writer:
 
     def _rule(self) -> None:
         frame = self._frames[-1]
-        if frame.name in _TEXT_ALONE | ROWS:
+        if frame.name in TEXT_ALONE | ROWS:
             return
         self._end_line()
         if frame.written and self.pieces and self.pieces[-1] != "<hr>":
@@ -225,7 +203,7 @@ class _Writer:
             raise UnfitError
         if not self._in_line:
             self._open_blocks()
-            if frame.name not in _TEXT_ALONE and (frame.name in _LOOSE or frame.paragraphs):
+            if frame.name not in TEXT_ALONE and (frame.name in LOOSE or frame.paragraphs):
                 told = next(filter(None, reversed(frame.paragraphs)), "")
                 self._in_paragraph = True
                 self._write(f"<p{told}>")
@@ -270,7 +248,7 @@ class _Writer:
             self._frames[-1].empty_cells += f"<{frame.start}></{frame.name}>"
 
     def _end_paragraph(self) -> None:
-        if self._frames[-1].name not in _TEXT_ALONE:
+        if self._frames[-1].name not in TEXT_ALONE:
             self._end_line()
         elif self._in_line:
             self._breaks = max(self._breaks, 1)
@@ -290,15 +268,3 @@ class _Writer:
         if self._left < 0:
             raise UnfitError
         self.pieces.append(piece)
-
-
-_BLANK: Final = " \t\n\r\f"
-
-
-def _fits(name: str, around: str) -> bool:
-    """Tell whether a block can stand in another one."""
-    if around in _TEXT_ALONE:
-        return False
-    if name in _PARTS:
-        return around in _PARTS[name]
-    return around not in ROWS

@@ -33,6 +33,7 @@ MAX_DEPTH: Final = 200
 _MOST_BREAKS: Final = 2
 _MOST_INDENTS: Final = 8
 """What is deeper would leave no room on a phone, and is written as paragraphs."""
+_RULE: Final = "<hr>\n"
 _BLANK: Final = " \t\n\r\f"
 _FILE_NAME: Final = re.compile(r"\S+\.\w{3,4}")
 
@@ -56,8 +57,9 @@ class _Frame:
 def tidy(markup: str, base: str, most: int) -> tuple[str, frozenset[str]]:
     """Return markup written anew, in at most so many bytes, and the names of its elements.
 
-    Links are resolved from the address `base`. Raises `UnfitError` for what would be longer, nests
-    deeper than `MAX_DEPTH`, or has text in a table beside its cells.
+    Every block ends its line, for readers that take tags away and leave the rest as it is. Links
+    are resolved from the address `base`. Raises `UnfitError` for what would be longer, nests deeper
+    than `MAX_DEPTH`, or has text in a table beside its cells.
     """
     root = tree(markup)
     writer = _Writer(base, most)
@@ -83,7 +85,7 @@ def tidy(markup: str, base: str, most: int) -> tuple[str, frozenset[str]]:
         if element is not root:
             writer.text(element.tail)
     writer.finish()
-    return "".join(writer.pieces), frozenset(writer.names)
+    return "".join(writer.pieces).strip(_BLANK), frozenset(writer.names)
 
 
 class _Writer:
@@ -193,8 +195,8 @@ class _Writer:
         if frame.name in TEXT_ALONE | ROWS:
             return
         self._end_line()
-        if frame.written and self.pieces and self.pieces[-1] != "<hr>":
-            self._write("<hr>")
+        if frame.written and self.pieces and self.pieces[-1] != _RULE:
+            self._write(_RULE)
 
     def _begin(self) -> None:
         """Write what has to stand before the next text."""
@@ -243,9 +245,9 @@ class _Writer:
 
     def _end_block(self, frame: _Frame) -> None:
         if frame.written:
-            self._write(f"{frame.empty_cells}</{frame.name}>")
+            self._write(f"{frame.empty_cells}</{frame.name}>\n")
         elif frame.name in {"td", "th"}:
-            self._frames[-1].empty_cells += f"<{frame.start}></{frame.name}>"
+            self._frames[-1].empty_cells += f"<{frame.start}></{frame.name}>\n"
 
     def _end_paragraph(self) -> None:
         if self._frames[-1].name not in TEXT_ALONE:
@@ -257,7 +259,7 @@ class _Writer:
         for name, _ in reversed(self._inlines[: self._inlines_written]):
             self._write(f"</{name}>")
         if self._in_paragraph:
-            self._write("</p>")
+            self._write("</p>\n")
         self._inlines_written = self._breaks = 0
         self._in_line = self._in_paragraph = self._blank = False
 

@@ -103,6 +103,7 @@ class _Writer:
         self._headings: list[int] = []
         self._in_line = self._in_paragraph = self._blank = False
         self._breaks = 0
+        self._indent = ""
 
     def skip(self) -> None:
         """Begin an element of which nothing is shown."""
@@ -154,14 +155,10 @@ class _Writer:
         if not text:
             return
         if self._frames[-1].name == "pre":
-            if not self._in_line:
-                text = text.lstrip("\r\n")
-            if text.strip() or (text and self._in_line):
-                self._begin()
-                self._write(escape(text, quote=False))
+            self._preformatted(text)
             return
         words = BLANKS.sub(" ", text).strip(" ")
-        if not words:
+        if not words.strip():  # as in paragraphs that only part others
             self._blank = True
             return
         self._blank |= text[0] in _BLANK
@@ -172,6 +169,16 @@ class _Writer:
     def finish(self) -> None:
         """End what is still open."""
         self._end_line()
+
+    def _preformatted(self, text: str) -> None:
+        if not self._in_line:
+            text = self._indent + (text if self._indent else text.lstrip("\r\n"))
+            if text.isspace():
+                self._indent = text
+                return
+        if text:
+            self._begin()
+            self._write(escape(text, quote=False))
 
     def _start_inline(self, name: str, element: etree._Element) -> str:
         told = attributes(name, element, self._base)
@@ -261,6 +268,7 @@ class _Writer:
         if self._in_paragraph:
             self._write("</p>\n")
         self._inlines_written = self._breaks = 0
+        self._indent = ""
         self._in_line = self._in_paragraph = self._blank = False
 
     def _write(self, piece: str) -> None:

@@ -110,6 +110,8 @@ KEPT = {
     "<ol start=4 type=a><li>a</ol>": '<ol start="4"><li>a</li>\n</ol>',
     "<dl><div><dt>a<dd>b</div></dl>": "<dl><dt>a</dt>\n<dd>b</dd>\n</dl>",
     "<pre>\n a\n  b </pre>": "<pre> a\n  b </pre>",
+    "<pre>\n<span>  </span><b>a</b>\n </pre>": "<pre><b>  a</b>\n </pre>",
+    "<p>&nbsp;</p><p><i>a</i>&nbsp;<b> </b>b</p><td>&nbsp;</td>": "<p><i>a</i> b</p>",
     "<blockquote>a<p>b</p></blockquote>": "<blockquote><p>a</p>\n<p>b</p>\n</blockquote>",
     "<p lang=ar dir=RTL>a <span lang=fr>b</span> <span>c</span> <em>d</em></p>": (
         '<p lang="ar" dir="rtl">a <span lang="fr">b</span> c <em>d</em></p>'

@@ -92,7 +92,7 @@ class Draft:
     countries: tuple[str, ...] | None = None
     urgent: bool = False
     markup: str | None = field(default=None, repr=False)
-    """The body as sanitised HTML, where that says more than the text; of links, tables, headings.
+    """The body as sanitised HTML, where that has more than the text: links, tables, headings.
 
     It is not in the `repr` by which `storage.identity` knows what a source showed, as links with
     trackers would make everything new at each reading.
@@ -130,7 +130,7 @@ class Item:
     added: datetime
     updated: datetime
     markup: str | None = None
-    """The body as sanitised HTML, if it was asked for and says more than the text."""
+    """The body as sanitised HTML, if it was asked for and has more than the text."""
 
     @property
     def id(self) -> str:

@@ -50,7 +50,7 @@ def entry(
         published=published if published and published.at >= _FIRST_DAY else None,
         link=link if is_web_address(link) else None,
         key=key or link or None,
-        markup=markup,
+        markup=markup if body else None,  # it may have nothing but names of pictures
     )
     return replace(draft, lang=told_language(_primary(declared), draft.title, body or summary))
 

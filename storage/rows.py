@@ -50,7 +50,7 @@ async def labels(
     )
     topics: defaultdict[int, list[str]] = defaultdict(list)
     countries: defaultdict[int, list[str]] = defaultdict(list)
-    for row_id, position, name in sorted(await tx.execute(both)):
+    for row_id, position, name in sorted(await tx.execute(both), key=tuple):
         (countries if position == _COUNTRY else topics)[row_id].append(name)
     return topics, countries
 

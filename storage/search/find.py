@@ -108,7 +108,8 @@ async def edited(
     if not positions:
         return ()
     found = look_up(tx, query, now)
-    matching = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
+    rows = await tx.execute(_with_stories(among(found, positions)))
+    matching = sorted(rows, key=tuple, reverse=True)
     stories = by_story((item_at(position), story) for position, story in matching)
     page = await told(tx, await _whole(tx, found, stories), None, alone=True)
     shown = [item for item in page.items if item.updated > max(since, item.added)]
@@ -174,7 +175,7 @@ async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int
     read = offset + limit + REPEATS
     while True:
         rows = await tx.execute(_with_stories(newest(found, read)))
-        matching = sorted(rows, reverse=True)
+        matching = sorted(rows, key=tuple, reverse=True)
         stories = by_story((item_at(position), story) for position, story in matching)
         if len(stories) >= offset + limit or len(matching) < read:
             break
@@ -203,9 +204,9 @@ async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list
     )
     positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
     if positions:
-        further = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
+        rows = await tx.execute(_with_stories(among(found, positions)))
         versions = {one.story: one for one in page}
-        for position, story in further:
+        for position, story in sorted(rows, key=tuple, reverse=True):
             versions[story].row_ids.append(item_at(position))
     return list(page)
 

@@ -195,19 +195,17 @@ def _with_stories(positions: Positions) -> Select[int, str | None]:
 
 async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list[Matches]:
     """Return the stories with all versions that match, those far down the answer included."""
-    stories = [one.story for one in page if one.story is not None]
-    read = {row_id for one in page for row_id in one.row_ids}
-    rows = await tx.execute(
-        select(col(ItemRow.published_at), col(ItemRow.id)).where(
-            col(ItemRow.story).in_(stories), col(ItemRow.id).not_in(read)
+    versions = {one.story: one for one in page if one.story is not None}
+    if versions:
+        read = {row_id for one in page for row_id in one.row_ids}
+        others = (
+            select(col(SearchRow.position))
+            .join(ItemRow, col(ItemRow.id) == col(SearchRow.item_id))
+            .where(col(ItemRow.story).in_(sorted(versions)), col(ItemRow.id).not_in(read))
         )
-    )
-    positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
-    if positions:
-        rows = await tx.execute(_with_stories(among(found, positions)))
-        versions = {one.story: one for one in page}
+        rows = await tx.execute(_with_stories(among(found, others)))
         for position, story in sorted(rows, key=tuple, reverse=True):
-            versions[story].row_ids.append(item_at(position))
+            versions[story or ""].row_ids.append(item_at(position))
     return list(page)
 
 

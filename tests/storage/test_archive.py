@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from domain.model import Published
 from domain.query import parse
 from storage.database import Database
-from storage.search import end_after, last_arrival, part_to
+from storage.search import end_after, last_edition, part_to
 from tests.factories import NOW, VOCABULARY, make_draft, put
 
 
@@ -11,7 +11,7 @@ async def parts(db: Database, text: str, size: int) -> list[list[str]]:
     query = parse(text, VOCABULARY)
     found = []
     async with db.read() as tx:
-        upto = await last_arrival(tx, query, now=NOW)
+        upto = await last_edition(tx, query, now=NOW)
         while upto is not None:
             part = await part_to(tx, query, upto, now=NOW, size=size)
             assert part is not None
@@ -34,7 +34,7 @@ async def test_a_part_ends_with_an_item_that_matches(db: Database) -> None:
     await put(db, make_draft("One"), make_draft("Two"))
     query = parse("one", VOCABULARY)
     async with db.read() as tx:
-        last = await last_arrival(tx, query, now=NOW)
+        last = await last_edition(tx, query, now=NOW)
         assert last is not None
         assert await part_to(tx, query, last, now=NOW, size=3) is not None
         assert await part_to(tx, query, last + 1, now=NOW, size=3) is None
@@ -45,7 +45,7 @@ async def test_what_follows_an_arrival(db: Database) -> None:
     await put(db, *(make_draft(f"N {number}") for number in range(5)))
     query = parse("-1 n", VOCABULARY)
     async with db.read() as tx:
-        last = await last_arrival(tx, query, now=NOW)
+        last = await last_edition(tx, query, now=NOW)
         assert last is not None
         first = last - 4
         ends = [

@@ -33,10 +33,10 @@ TRIED_IN_ALL = 120
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Wordings that came one after the other, the latest first, but for those withdrawn."""
+    """Wordings that came one after the other."""
 
     items: tuple[Item, ...]
-    """An item that changed can be among them more than once."""
+    """The latest first, each item in its latest wording of the part, less what is withdrawn."""
     before: int | None
     """The number that the part before this one ends with; None where this is the first."""
 
@@ -70,9 +70,13 @@ async def part_to(
         return None
     numbers = await _latest(tx, query, now, upto, size + 1)
     start = start_of(upto, numbers[size] if len(numbers) > size else 0, size)
-    items = await editions.items_of(tx, [number for number in numbers if number > start])
+    chosen = [number for number in numbers if number > start]
+    wordings = await editions.items_of(tx, chosen)
+    items: dict[str, Item] = {}
+    for item in (wordings[number] for number in chosen if number in wordings):
+        items.setdefault(item.slug, item)
     return Part(
-        items=tuple(items[number] for number in numbers if number in items),
+        items=tuple(items.values()),
         before=next((number for number in numbers if number <= start), None),
     )
 

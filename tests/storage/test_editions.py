@@ -33,6 +33,12 @@ async def told(db: Database) -> dict[int, str]:
     return {number: item.body for number, item in sorted((await wordings(db)).items())}
 
 
+async def unfound(db: Database) -> set[int]:
+    """Return the numbers of the wordings that search does not find."""
+    async with db.read() as tx:
+        return set(await tx.scalars(select(col(FormerEditionRow.id))))
+
+
 async def rewrite(db: Database, slug: str, body: str, *, erase: bool = False) -> bool:
     async with db.write() as tx:
         return await correct(
@@ -99,9 +105,11 @@ async def test_a_wording_keeps_its_number(db: Database) -> None:
     assert await told(db) == {1: "One.", 3: "One, changed.", 5: "Three."}
     await put(db, make_draft("Other", body="Two, changed again."))
     assert await told(db) == {1: "One.", 3: "One, changed.", 5: "Three."}
+    assert await unfound(db) == {1, 2, 4, 6}
     async with db.write() as tx:
         await reinstate(tx, two.slug, now=NOW)
     assert await told(db) == texts | {6: "Two, changed again."}
+    assert await unfound(db) == {1, 2, 4}
 
 
 async def test_former_wordings_can_be_erased(db: Database) -> None:

@@ -92,7 +92,7 @@ async def end_after(
     if upto is None or upto <= after:
         return None
     following = await _next(tx, query, now, after, upto, size + 1)
-    return following[_fitting(following, after, size) - 1]
+    return following[fitting(following, after, size) - 1]
 
 
 def start_of(end: int, full: int, size: int) -> int:
@@ -100,15 +100,13 @@ def start_of(end: int, full: int, size: int) -> int:
 
     `full` is the latest number that would be one too many; 0 where there is none.
     """
-    start = step = end - 1
-    block = size
-    while step and (step := (end - 1) // block * block) >= full:
-        start = step
-        block *= 2
+    start, block = end - 1, size
+    while start and (lower := (end - 1) // block * block) >= full:
+        start, block = lower, block * 2
     return start
 
 
-def _fitting(numbers: list[int], after: int, size: int) -> int:
+def fitting(numbers: list[int], after: int, size: int) -> int:
     """Return how many of these numbers are in the part that begins with the first of them."""
     before, block, fitting = numbers[0] - 1, size, 0
     while True:

@@ -19,7 +19,7 @@ from storage import editions, items
 from storage.correction import correct
 from storage.database import Database
 from storage.search import Part, end_after, last_edition, part_to
-from storage.search.archive import start_of
+from storage.search.archive import fitting, start_of
 from storage.withdrawal import reinstate, withdraw
 from tests.factories import CLASSIFIER, NOW, VOCABULARY, make_draft, put
 
@@ -123,6 +123,16 @@ def test_parts_hold_what_they_may_and_begin_at_the_same_places(
             block *= 2
         if begin:
             assert sum(lower < number <= end for number in numbers) > SIZE
+
+
+@given(numbers=st.sets(st.integers(1, 120), min_size=1), after=st.integers(0, 120))
+def test_what_follows_begins_before_the_next_number(numbers: set[int], after: int) -> None:
+    while following := sorted(number for number in numbers if number > after)[: SIZE + 1]:
+        end = following[fitting(following, after, SIZE) - 1]
+        upto = sorted((number for number in numbers if number <= end), reverse=True)
+        assert start_of(end, upto[SIZE] if len(upto) > SIZE else 0, SIZE) < following[0]
+        assert end > after
+        after = end
 
 
 async def test_a_narrow_query_has_few_parts(db: Database) -> None:

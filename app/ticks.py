@@ -1,7 +1,8 @@
 """The few jobs that APScheduler runs: each is only a tick, and what is due lives in the store."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -41,15 +42,25 @@ class Tick:
 
 @contextmanager
 def ticking(ticks: Iterable[Tick]) -> Iterator[None]:
-    """Tick while the context is open. A late tick is not dropped, and none overlaps the next."""
+    """Tick while the context is open. A late tick is not dropped, and none overlaps the next.
+
+    One that is under way at the end is cancelled.
+    """
     scheduler = AsyncIOScheduler(
         timezone=UTC,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for tick in ticks:
-        scheduler.add_job(tick.run, "interval", seconds=tick.seconds, id=tick.name)
+        scheduler.add_job(
+            _run, "interval", [tick], seconds=tick.seconds, id=tick.name, name=tick.name
+        )
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _run(tick: Tick) -> None:
+    with suppress(asyncio.CancelledError):  # APScheduler would log it as an error
+        await tick.run()

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import brotli
+
 ITEMS = 3
 FOREVER = 3600
 _ENTRY = (
@@ -105,6 +107,7 @@ FAULTS: dict[str, Fault] = {
     "drips": _drip,
     "endless": _endless,
     "gzip-bomb": _body(gzip.compress(bytes(200_000_000), 9), "Content-Encoding: gzip"),
+    "brotli-bomb": _body(brotli.compress(bytes(200_000_000), quality=1), "Content-Encoding: br"),
     "bad-gzip": _body(b"this is no gzip", "Content-Encoding: gzip"),
     "breaks-off": _raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n<rss version='2.0'>"),
     "no-http": _raw(b"\x00\x01\x02 what is this\r\n\r\n"),

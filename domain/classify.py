@@ -3,7 +3,7 @@
 What the draft says already is kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -68,14 +68,15 @@ class Classifier:
 
     def classify(self, draft: Draft) -> Classified:
         """Return what the draft leaves open. Topics that the taxonomy does not know are dropped."""
-        return self._classified(draft)
+        return self._classified(replace(draft, body=draft.body[:READ]))
 
     def traits(self, telling: Telling) -> Traits:
         """Return what an item is compared by when its story is looked for."""
         return self._traits(telling)
 
     def _classify(self, draft: Draft) -> Classified:
-        body = (draft.body or draft.summary)[:READ]
+        """Classify a draft whose body is cut to what is read, so that no more of it is kept."""
+        body = draft.body or draft.summary[:READ]
         lang = draft.lang or language_of(draft.title, body[:_OPENING])
         title = (draft.title, title_language(draft.title, lang))
         told = (body, lang)
@@ -100,7 +101,7 @@ class Classifier:
                 if draft.countries is None
                 else tuple(sorted(set(draft.countries)))
             ),
-            summary=draft.summary or summarise(draft.body[:READ]),
+            summary=draft.summary or summarise(draft.body),
             starts=starts,
             ends=ends,
             reasons=reasons,

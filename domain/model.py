@@ -101,7 +101,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry in the store, classified. What the JSON contract calls an item."""
+    """An entry in the store, classified. What the JSON contract calls an item.
+
+    A field that is added here needs a default, for wordings that were kept before have none.
+    """
 
     slug: str
     """Stable last part of the id and of the page's address, e.g. `2009-06-22-3f9a1c0b7d`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, select
@@ -15,6 +15,7 @@ from domain.matching import item_terms
 from domain.model import Draft, Item, Published
 from domain.stories import Telling
 from domain.text import clean
+from storage import editions
 from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
@@ -36,6 +37,8 @@ from storage.versions import note_versions
 
 LAST_ID = 2**63 - 1
 """No row has a greater id."""
+_TELLABLE = timedelta(seconds=1)
+"""Readers of feeds see whole seconds, and are to see which of two wordings is the later one."""
 
 
 class Status(StrEnum):
@@ -160,6 +163,7 @@ class Writer:
         self._written: dict[int, Item] = {}
         """What stands beside their own rows is written for all at once, which costs half."""
         self._findable: set[int] = set()
+        self._changed: set[int] = set()
 
     async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
@@ -211,10 +215,15 @@ class Writer:
         )
         if same_labels and not changes:
             return False
+        if row_id not in self._written:
+            former = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
+            await editions.keep(self.tx, row_id, former)
+            self._changed.add(row_id)
         if draft.markup or "body" in changes:
             await keep_markup(self.tx, row_id, draft.markup)
         key = fingerprint(published.day, draft.title, draft.body, draft.link)
-        changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
+        updated_at = max(self.now, row.updated_at + _TELLABLE)
+        changes |= {"title_key": key.title, "body_key": key.body, "updated_at": updated_at}
         before = Wording(row.title, row.body or row.summary, row.lang)
         for name, value in changes.items():
             setattr(row, name, value)
@@ -241,6 +250,9 @@ class Writer:
             if row_id in self._findable:
                 self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
         await self.tx.flush()
+        await editions.number(self.tx, list(self._written), self._changed)
+        for row_id in self._written.keys() - self._findable:
+            await editions.keep(self.tx, row_id, self._written[row_id])
         await note_words(self.tx, self._written.values())
 
     def _label(self, row: ItemRow, classified: Classified) -> None:

@@ -65,7 +65,7 @@ def likeness(one: Traits, other: Traits) -> float:
     apart = abs(one.telling.day - other.telling.day)
     if apart > WINDOW or _contradict(one, other):
         return 0.0
-    if one.body == other.body and len(one.body) >= _BODY_WORDS:
+    if one.body == other.body and one.body.length >= _BODY_WORDS:
         return SURE
     if _same_title(one, other, apart):
         return SURE
@@ -143,7 +143,7 @@ def _same_title(one: Traits, other: Traits, apart: timedelta) -> bool:
 
     A title with words that no thesaurus has is not compared across languages.
     """
-    if one.body and other.body:
+    if one.body.length and other.body.length:
         return False
     across = one.telling.lang != other.telling.lang
     if apart > (_TITLE_WINDOW_ACROSS if across else _TITLE_WINDOW):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from domain.dates import MONTHS, WEEKDAYS
 from domain.meanings import Worth
@@ -86,6 +87,16 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What tells whether two bodies are the same; the whole of one can be long."""
+
+    length: int
+    """In words."""
+    digest: bytes
+    """Of the words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What is compared of an item."""
 
@@ -105,8 +116,7 @@ class Traits:
     """All that are named, wherever it happens."""
     numbers: frozenset[str]
     years: frozenset[int]
-    body: tuple[str, ...]
-    """The body's words, to tell whether two bodies are the same."""
+    body: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,7 @@ class TraitReader:
             countries=title.countries | told.countries,
             numbers=(title.numbers | told.numbers) - _NO_COUNT,
             years=title.figures.years | told.figures.years,
-            body=tuple(words(fold(telling.body))),
+            body=_body(telling.body),
         )
 
     def _read(self, text: str, lang: str) -> _Read:
@@ -202,6 +212,11 @@ class TraitReader:
             numbers=numbers,
             ordinals=frozenset(ordinals),
         )
+
+
+def _body(text: str) -> Body:
+    told = words(fold(text))
+    return Body(len(told), sha256(" ".join(told).encode("utf-8", "surrogatepass")).digest())
 
 
 def _number_weight(number: str) -> float:

@@ -17,6 +17,7 @@ from feeds.upstream.reading.wire import Task
 
 FEEDS_TRIED = 3
 """Of those that a page names."""
+_PATHS = ("/", "~", "./", "../")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,13 @@ def _checked(found: Found) -> Found:
 
 
 def _folder(address: str) -> Path | None:
+    """Return the folder that an address names; raises `SourceError` for a path where none is."""
     folder = Path(address).expanduser()
-    return folder.resolve() if folder.is_dir() else None
+    if address and folder.is_dir():
+        return folder.resolve()
+    if address.startswith(_PATHS):
+        raise SourceError("there is no such folder")
+    return None
 
 
 def _with_scheme(address: str) -> str:

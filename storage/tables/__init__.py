@@ -8,6 +8,7 @@ from storage.tables.chats import (
     SavedQueryRow,
     SubscriptionRow,
 )
+from storage.tables.editions import EditionRow, FormerEditionRow
 from storage.tables.items import (
     ItemCountryRow,
     ItemMarkupRow,
@@ -44,8 +45,10 @@ __all__ = [
     "DeliveryRow",
     "DigestRow",
     "EditRow",
+    "EditionRow",
     "FanoutQueryRow",
     "FanoutRow",
+    "FormerEditionRow",
     "HoldRow",
     "ItemCountryRow",
     "ItemMarkupRow",

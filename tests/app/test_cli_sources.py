@@ -122,6 +122,8 @@ def test_opml_in_and_out(run: Run, site: str, tmp_path: Path) -> None:
         (("remove", "nothing"), "there is no source nothing"),
         (("poll", "nothing"), "there is no source nothing"),
         (("add", "{site}/none.html", "--yes"), "nothing at this address (HTTP 404)"),
+        (("add", "", "--yes"), "its address is no web address"),
+        (("add", "{folder}/none", "--yes"), "there is no such folder"),
         (("add", "{site}/index.html", "--kind", "json"), "a web page in place of a feed"),
         (("add", "{site}/table.html"), "neither a feed nor dated entries"),
         (("add", "{site}/table.html", "--item", "a[["), "the selector 'a[[' cannot be read"),

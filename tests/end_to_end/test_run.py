@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +20,15 @@ SENT = 'topicwire_messages_sent_total{lane="push"} 1.0'
 """What the web process tells of the worker's work."""
 
 
+@asynccontextmanager
+async def connected(folder: Path, **settings: str) -> AsyncIterator[tuple[Topicwire, Sandbox]]:
+    """Yield an installation and the Telegram that it is to use."""
+    sandbox = Sandbox(limits=UNLIMITED)
+    async with serve(sandbox) as api_url:
+        telegram = {"telegram_token": sandbox.token, "telegram_api_url": api_url}
+        yield Topicwire(folder, **telegram, **settings), sandbox
+
+
 def sees(sandbox: Sandbox, text: str) -> bool:
     return any(text in message.get("text", "") for message in sandbox.messages(CHAT))
 
@@ -26,48 +37,34 @@ def sees(sandbox: Sandbox, text: str) -> bool:
 async def test_a_web_process_and_a_worker_share_a_store(
     tmp_path: Path, postgresql_url: str
 ) -> None:
-    sandbox = Sandbox(limits=UNLIMITED)
-    async with serve(sandbox) as api_url:
-        topicwire = Topicwire(
-            tmp_path,
-            database_url=postgresql_url,
-            telegram_token=sandbox.token,
-            telegram_api_url=api_url,
-        )
-        async with (
-            topicwire.serving("run", "--role", "web"),
-            topicwire.serving("run", "--role", "worker", has_web=False),
-        ):
-            sandbox.send_text(CHAT, "/subscribe coast guards")
-            await sandbox.wait_for(lambda: sees(sandbox, "You now follow"), 30)
-            assert TITLE not in await topicwire.get("/feed.rss")
-            assert f"https://t.me/{sandbox.bot['username']}" in await topicwire.get("/")
-            await topicwire.succeed("publish", "--title", TITLE)
-            await sandbox.wait_for(lambda: sees(sandbox, TITLE), 4)
-            await asyncio.sleep(0.6)
-            assert TITLE in await topicwire.get("/feed.rss")
-            await topicwire.tells("/metrics", SENT)
+    async with (
+        connected(tmp_path, database_url=postgresql_url) as (topicwire, sandbox),
+        topicwire.serving("run", "--role", "web"),
+        topicwire.serving("run", "--role", "worker", has_web=False),
+    ):
+        sandbox.send_text(CHAT, "/subscribe coast guards")
+        await sandbox.wait_for(lambda: sees(sandbox, "You now follow"), 30)
+        assert TITLE not in await topicwire.get("/feed.rss")
+        assert f"https://t.me/{sandbox.bot['username']}" in await topicwire.get("/")
+        await topicwire.succeed("publish", "--title", TITLE)
+        await sandbox.wait_for(lambda: sees(sandbox, TITLE), 4)
+        await asyncio.sleep(0.6)
+        assert TITLE in await topicwire.get("/feed.rss")
+        await topicwire.tells("/metrics", SENT)
 
 
 @pytest.mark.timeout(180)
 async def test_one_of_two_workers_takes_updates_and_the_other_takes_over(
     tmp_path: Path, postgresql_url: str
 ) -> None:
-    sandbox = Sandbox(limits=UNLIMITED)
-    async with serve(sandbox) as api_url:
-        topicwire = Topicwire(
-            tmp_path,
-            database_url=postgresql_url,
-            telegram_token=sandbox.token,
-            telegram_api_url=api_url,
-        )
+    async with connected(tmp_path, database_url=postgresql_url) as (topicwire, sandbox):
         worker = ("run", "--role", "worker")
         async with topicwire.serving(*worker, has_web=False) as first:
             sandbox.send_text(CHAT, "/start")
             await sandbox.wait_for(lambda: sees(sandbox, "Welcome"), 30)
+            before = sandbox.calls["setmycommands", 200]
             async with topicwire.serving(*worker, has_web=False):
-                connected = sandbox.calls["setmycommands", 200]
-                await sandbox.wait_for(lambda: sandbox.calls["setmycommands", 200] > connected, 30)
+                await sandbox.wait_for(lambda: sandbox.calls["setmycommands", 200] > before, 30)
                 await asyncio.sleep(2)
                 assert sandbox.calls["getupdates", 409] == 0, "two that poll refuse each other"
                 first.kill()
@@ -79,14 +76,7 @@ async def test_one_of_two_workers_takes_updates_and_the_other_takes_over(
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("role", ["all", "web"])
 async def test_updates_by_webhook(tmp_path: Path, role: str) -> None:
-    sandbox = Sandbox(limits=UNLIMITED)
-    async with serve(sandbox) as api_url:
-        topicwire = Topicwire(
-            tmp_path,
-            telegram_token=sandbox.token,
-            telegram_api_url=api_url,
-            telegram_webhook_secret="s3cret",
-        )
+    async with connected(tmp_path, telegram_webhook_secret="s3cret") as (topicwire, sandbox):
         hook = f"{topicwire.address}/telegram/webhook"
         topicwire.environment["TOPICWIRE_TELEGRAM_WEBHOOK_URL"] = hook
         async with (
@@ -139,23 +129,17 @@ async def test_a_port_in_use_stops_the_start(tmp_path: Path) -> None:
 
 
 async def test_nothing_private_is_logged(tmp_path: Path) -> None:
-    sandbox = Sandbox(limits=UNLIMITED)
-    async with serve(sandbox) as api_url:
-        topicwire = Topicwire(
-            tmp_path,
-            telegram_token=sandbox.token,
-            telegram_api_url=api_url,
-            log_level="DEBUG",
-            log_format="json",
-        )
-        async with topicwire.serving("run") as process:
-            sandbox.send_text(CHAT * 1_000_003, "zanzibar coconuts")
-            await sandbox.wait_for(lambda: sandbox.sent, 15)
-            await topicwire.get("/search?q=madagascar+vanilla")
-            told = await topicwire.get("/metrics")
-            for command in (["deliveries"], ["deliveries", "--failed"], ["backup", "copy"]):
-                told += await topicwire.succeed(*command)
-            process.terminate()
-            _, err = await process.communicate()
+    async with (
+        connected(tmp_path, log_level="DEBUG", log_format="json") as (topicwire, sandbox),
+        topicwire.serving("run") as process,
+    ):
+        sandbox.send_text(CHAT * 1_000_003, "zanzibar coconuts")
+        await sandbox.wait_for(lambda: sandbox.sent, 15)
+        await topicwire.get("/search?q=madagascar+vanilla")
+        told = await topicwire.get("/metrics")
+        for command in (["deliveries"], ["deliveries", "--failed"], ["backup", "copy"]):
+            told += await topicwire.succeed(*command)
+        process.terminate()
+        _, err = await process.communicate()
     for secret in (sandbox.token, str(CHAT * 1_000_003), "zanzibar", "coconut", "madagascar"):
         assert secret not in err.decode() + told

@@ -105,10 +105,17 @@ class Fetcher:
     ) -> Fetched:
         url = URL(address)
         moved: str | None = None
+        cookies = aiohttp.CookieJar()  # without theirs, some servers redirect in circles
         for _ in range(REDIRECTS + 1):
             if url.scheme not in {"http", "https"} or not url.host:
                 raise SourceError("its address is no web address")
-            async with self._session.get(url, headers=validators, allow_redirects=False) as answer:
+            async with self._session.get(
+                url,
+                headers=validators,
+                cookies=cookies.filter_cookies(url),
+                allow_redirects=False,
+            ) as answer:
+                cookies.update_cookies(answer.cookies, url)
                 if answer.status in (*_PERMANENT, *_TEMPORARY):
                     target = answer.headers.get("Location", "")
                     if not target:

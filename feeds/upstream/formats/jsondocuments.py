@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1, and JSONL as the command line prints items, to drafts."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,12 @@ from feeds.upstream.formats.limits import (
     without_reused_keys,
 )
 from feeds.upstream.formats.markup import kept_markup
+
+_ESCAPE = re.compile(
+    r"(\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u(?!d[89a-f])|[^u]))|\\ud[89a-f][\da-f]{2}",
+    re.IGNORECASE,
+)
+"""Group 1 is empty for half a character, as of an emoji at which a text was cut: it is dropped."""
 
 
 def read_json_feed(text: str, *, base: str = "") -> Document:
@@ -66,7 +73,7 @@ def read_jsonl(text: str) -> Document:
 
 def _loads(text: str, *, line: int | None) -> dict[str, Any]:
     try:
-        value = json.loads(text)
+        value = json.loads(_ESCAPE.sub(r"\g<1>", text))
     except (ValueError, RecursionError):
         raise DocumentError("not readable as JSON", line=line) from None
     if not isinstance(value, dict):

@@ -1,8 +1,10 @@
 """What an upstream entry may be at most, and which of its words are believed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from textwrap import shorten
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +19,8 @@ MAX_TEXT = 32_000
 """Characters of an entry's text that are kept."""
 _MAX_TITLE = 500
 _TITLE_FROM_TEXT = 160
+_REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[\da-f]{2,5});", re.IGNORECASE)
+"""Still in a title where a source escapes once too often."""
 _FIRST_DAY = datetime(1971, 1, 1, tzinfo=UTC)
 """Earlier ones are a zero in a clock that counts from 1970."""
 
@@ -38,7 +42,7 @@ def entry(
     text does not tell otherwise. `markup` is the body as `formats.markup` keeps it.
     """
     body = _cut(body.strip(), MAX_TEXT)
-    title = " ".join(title.split()) or shorten(
+    title = " ".join(_REFERENCE.sub(_character, title).split()) or shorten(
         body.partition("\n")[0], _TITLE_FROM_TEXT, placeholder=" …"
     )
     if not title:
@@ -53,6 +57,10 @@ def entry(
         markup=markup if body else None,  # it may have nothing but names of pictures
     )
     return replace(draft, lang=told_language(_primary(declared), draft.title, body or summary))
+
+
+def _character(reference: re.Match[str]) -> str:
+    return unescape(reference[0])
 
 
 def is_web_address(address: str | None) -> bool:

@@ -1,29 +1,20 @@
 """A source's document to drafts, as the kind of source that it is."""
 
-import re
 from dataclasses import replace
 
 from domain.errors import DocumentError
 from domain.sources import Selectors, SourceKind
 from domain.sources.model import FEEDS
 from domain.text import fold
-from feeds.upstream.formats.decode import decode
-from feeds.upstream.formats.document import Channel, Document, Skipped
+from feeds.upstream.formats.document import Channel, Document, skipped_lines
 from feeds.upstream.formats.htmltext import page_text
 from feeds.upstream.formats.jsondocuments import read_json_feed
 from feeds.upstream.formats.limits import MAX_ENTRIES, without_reused_keys
-from feeds.upstream.formats.listing import Role, read_listing
+from feeds.upstream.formats.listing import read_listing
 from feeds.upstream.formats.selected import read_selected
+from feeds.upstream.formats.sniff import decoded, is_feed, is_json, is_page, start_of
 from feeds.upstream.formats.syndication import read_syndication
 from feeds.upstream.formats.webpage import WebPage
-
-_SNIFFED = 2048
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
-_PAGE = re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-_DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,100}?encoding=["']([\w.:-]{1,40})|<meta[^>]{0,200}?charset=["']?([\w-]{1,40})""",
-    re.IGNORECASE,
-)
 
 
 def read_source(
@@ -40,18 +31,18 @@ def read_source(
     its channel then names the page's feeds. Raises `DocumentError` for a document that is not of
     its kind, as when a server answers with a page in place of a feed.
     """
-    text = _decoded(data, charset)
-    start = text[:_SNIFFED].lstrip("\ufeff \t\r\n")
-    is_feed = start.startswith("{") or (
-        _FEED.search(start) is not None and not _PAGE.match(start.lstrip())
-    )
-    if kind in FEEDS and not is_feed:
-        what = "a web page" if _PAGE.search(start) else "something else"
+    text = decoded(data, charset=charset)
+    start = start_of(text)
+    shows_feed = is_json(start) or is_feed(start)
+    if kind in FEEDS and not shows_feed:
+        what = "a web page" if is_page(start) else "something else"
         raise DocumentError(f"it shows {what} in place of a feed")
-    if kind in (SourceKind.LISTING, SourceKind.SELECTORS) and is_feed:
+    if kind in (SourceKind.LISTING, SourceKind.SELECTORS) and shows_feed:
         raise DocumentError("it shows a feed in place of a web page")
-    if is_feed:
-        return _read_feed(text, start, address)
+    if is_json(start):
+        return read_json_feed(text, base=address)
+    if shows_feed:
+        return read_syndication(text, base=address)
     if kind is SourceKind.SELECTORS and selectors is not None:
         return read_selected(text, selectors, base=address)
     return _read_page(text, address)
@@ -64,18 +55,6 @@ def kind_of(document: Document) -> SourceKind:
     if document.format in ("html", "selectors"):
         return SourceKind.LISTING if document.format == "html" else SourceKind.SELECTORS
     return SourceKind.ATOM if document.format.startswith("atom") else SourceKind.RSS
-
-
-def _decoded(data: bytes, charset: str | None) -> str:
-    found = _DECLARED.search(data[:_SNIFFED])
-    declared = (found[1] or found[2]).decode() if found else charset
-    return decode(data, declared=declared)
-
-
-def _read_feed(text: str, start: str, address: str) -> Document:
-    if start.startswith("{"):
-        return read_json_feed(text, base=address)
-    return read_syndication(text, base=address)
 
 
 def _read_page(text: str, address: str) -> Document:
@@ -92,8 +71,6 @@ def _read_page(text: str, address: str) -> Document:
     return Document(
         "html",
         without_reused_keys(drafts),
-        tuple(
-            Skipped(str(line.number), line.reason) for line in account if line.role is Role.SKIPPED
-        ),
+        skipped_lines(account),
         channel=Channel(title=page.title, feeds=page.feeds()),
     )

@@ -4,28 +4,28 @@ feedparser gets the text that we decoded, as UTF-8: what a feed declares of its 
 wrong, and the bytes tell more.
 """
 
-import calendar
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-from domain.dates import match_date
 from domain.errors import DocumentError
 from domain.model import Draft, Published
 from feeds.upstream.formats.document import Channel, Document, Skipped
+from feeds.upstream.formats.feedreader import CAPTION, parse
 from feeds.upstream.formats.htmltext import html_text
 from feeds.upstream.formats.limits import (
     MAX_ENTRIES,
     MAX_MARKUP,
     absolute,
     entry,
+    is_web_address,
     without_reused_keys,
 )
 from feeds.upstream.formats.markup import kept_markup
+from feeds.upstream.formats.moments import published
 
 MAX_DEPTH = 200
 _MARKUP_TYPES = frozenset(("text/html", "application/xhtml+xml"))
@@ -38,6 +38,10 @@ _HARMLESS = re.compile(
     r"""<!ENTITY\s+\w+\s+(?:"(?:&#\w+;|[^&"]*)"|'(?:&#\w+;|[^&']*)')\s*>""", re.IGNORECASE
 )
 _MAX_ENTITIES = 300
+_REFERENCE = re.compile(r"&#(?:([xX])(?=[0-9a-fA-F]))?([0-9a-fA-F]+);")
+_LONGEST_REFERENCE = 7
+_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w+;)", re.DOTALL)
+"""Outside of CDATA one that begins no reference; group 1 is CDATA."""
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _END_LOOKED_AT = 2_000
 _ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
@@ -49,8 +53,6 @@ _SKIPPED_HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _SKIPPED_DAY = re.compile(r"<day>\s*([a-z]+day)\s*</day>", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HEAD = 20_000
-_UNIX_DIGITS = 10
-"""Of a time in seconds since 1970, from 2001 to 2286."""
 _PERIODS = {"hourly": 1 / 24, "daily": 1, "weekly": 7, "monthly": 30, "yearly": 365}
 """In days."""
 
@@ -64,17 +66,10 @@ def read_syndication(text: str, *, base: str = "") -> Document:
     """
     text = _EXTERNAL.sub("", _CONTROL.sub("", text[text.find("<") :]))
     _refuse_entities(text)
+    text = _without_bad_references(_shortened(text))
     data = _DECLARATION.sub("", text).encode("utf-8", "replace")
     _refuse_depth(data)
-    import feedparser
-
-    headers = {"content-location": base} if base else {}
-    parsed: Any = feedparser.parse(
-        BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + data),
-        sanitize_html=False,
-        resolve_relative_uris=True,
-        response_headers=headers,
-    )
+    parsed = parse(data, base=base)
     if not parsed.version:
         raise DocumentError("neither RSS nor Atom")
     shown = list(parsed.entries)
@@ -82,10 +77,11 @@ def read_syndication(text: str, *, base: str = "") -> Document:
     if shown and not _END.search(text[-_END_LOOKED_AT:]) and _is_open(text):
         shown.pop()
         skipped.append(Skipped(f"entry {len(shown) + 1}", "the document breaks off in it"))
+    del shown[MAX_ENTRIES:]
     language = parsed.feed.get("language")
     drafts = []
-    for number, one in enumerate(islice(shown, MAX_ENTRIES), start=1):
-        draft = _draft(one, language, base)
+    for number, (one, when) in enumerate(zip(shown, published(shown), strict=True), start=1):
+        draft = _draft(one, when, language, base)
         if draft is None:
             skipped.append(Skipped(f"entry {number}", "neither title nor text"))
         else:
@@ -96,6 +92,32 @@ def read_syndication(text: str, *, base: str = "") -> Document:
         tuple(skipped),
         channel=_channel(parsed.feed, text[:_HEAD], base),
     )
+
+
+def _shortened(text: str) -> str:
+    """Return a document without the entries that are too many, as parsing takes its time."""
+    ends = [found.end() for found in _ENTRY.finditer(text) if found[1]]
+    return text[: ends[MAX_ENTRIES - 1]] + text[ends[-1] :] if len(ends) > MAX_ENTRIES else text
+
+
+def _without_bad_references(text: str) -> str:
+    """Return a text without references to characters that XML does not have.
+
+    An ampersand that begins no reference stands for itself, as in an address with `&lang=en`. The
+    halves of a pair (UTF-16's surrogates) become the character that they are halves of.
+    """
+    told = _AMPERSAND.sub(lambda found: found[1] or "&amp;", text)
+    whole = _REFERENCE.sub(_character, told)
+    return whole.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def _character(found: re.Match[str]) -> str:
+    digits = found[2].lstrip("0")
+    code = int(digits or "0", 16 if found[1] else 10) if len(digits) <= _LONGEST_REFERENCE else 0
+    if 0xD800 <= code < 0xE000:
+        return chr(code)
+    is_one = code in (9, 10, 13) or (32 <= code < 0x110000 and code not in (0xFFFE, 0xFFFF))
+    return found[0] if is_one else ""
 
 
 def _is_open(text: str) -> bool:
@@ -132,60 +154,42 @@ def _refuse_depth(data: bytes) -> None:
         raise DocumentError("not readable as XML") from None
 
 
-def _draft(one: Any, feed_language: str | None, base: str) -> Draft | None:
-    contents = one.get("content") or []
-    summary = one.get("summary", "")
-    markup = contents[0].get("value", "") if contents else summary
-    told = contents[0] if contents else one.get("summary_detail", {})
-    link = absolute(one.get("link") or "", base)
+def _draft(one: Any, when: Published | None, feed_language: str | None, base: str) -> Draft | None:
+    summary = one.get("summary") or one.get(CAPTION, "")
+    content = _content(one)
+    markup = content.get("value") or summary
+    told = content or one.get("summary_detail", {})
+    link = _link(one, base)
     return entry(
         title=html_text(one.get("title", "")[:MAX_MARKUP]),
         body=html_text(markup[:MAX_MARKUP]),
-        summary=html_text(summary[:MAX_MARKUP]) if contents else "",
-        published=_published(one),
+        summary=html_text(summary[:MAX_MARKUP]) if markup != summary else "",
+        published=when,
         link=link,
         key=one.get("id") or link,
-        declared=one.get("title_detail", {}).get("language") or feed_language,
+        declared=one.get("language")
+        or one.get("title_detail", {}).get("language")
+        or feed_language,
         # feedparser has resolved its links, if it knew an address
         markup=kept_markup(markup, link or base) if told.get("type") in _MARKUP_TYPES else None,
     )
 
 
-def _published(one: Any) -> Published | None:
-    """Return an entry's date; one that feedparser cannot read is read as people print dates."""
-    for name in ("published", "updated", "created"):
-        # Looked for first, as feedparser warns where it gives one date in place of another.
-        if f"{name}_parsed" not in one:
-            continue
-        told = str(one.get(name, "")).strip()
-        printed = _printed(told)
-        moment = one[f"{name}_parsed"]
-        misread = printed is not None and (not told.isascii() or told.isdecimal())
-        if moment and (misread or f"{moment[0] % 100:02}" not in told):
-            moment = None  # it took the numbers for something else
-        if moment:
-            day_only = len(told) == len("2009-06-22")
-            try:
-                at = datetime.fromtimestamp(calendar.timegm(moment), UTC)
-            except (ValueError, OverflowError, OSError):
-                continue
-            return Published(at, day_only=day_only)
-        if printed is not None:
-            return printed
-    return None
+def _content(one: Any) -> Any:
+    """Return an entry's content with its type, empty where it has none or one that is no text."""
+    for content in one.get("content") or ():
+        kind = content.get("type") or ""
+        if content.get("value") and (kind.startswith("text/") or kind.endswith("xhtml+xml")):
+            return content
+    return {}
 
 
-def _printed(text: str) -> Published | None:
-    if text.isascii() and text.isdecimal() and len(text) == _UNIX_DIGITS:
-        return Published(datetime.fromtimestamp(int(text), UTC), day_only=False)
-    printed = match_date(text)
-    day = printed.first.on() if printed and printed.has_year and not printed.open_order else None
-    if printed is None or day is None:
-        return None
-    return Published(
-        datetime.combine(day, printed.clock or time.min, UTC) + timedelta(days=printed.shift),
-        day_only=printed.clock is None,
-    )
+def _link(one: Any, base: str) -> str | None:
+    """Return where an entry leads to; an id that counts as a link unless denied has to be one."""
+    link = one.get("link") or ""
+    if one.get("guidislink") and link == one.get("id"):
+        return link if is_web_address(link) else None
+    return absolute(link, base)
 
 
 def _channel(feed: Any, head: str, base: str) -> Channel:

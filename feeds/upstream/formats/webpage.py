@@ -1,5 +1,6 @@
 """What a web page has beside its text: its title, the feeds that it names, and its links."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree, html
@@ -10,7 +11,12 @@ from feeds.upstream.formats.limits import absolute
 _FEED_TYPES = frozenset(
     "application/rss+xml application/atom+xml application/feed+json application/rdf+xml".split()
 )
-_FEED_ENDINGS = ("/feed", "/feed/", "/rss", "/rss/", ".rss", "/rss.xml", "/feed.xml", "/atom.xml")
+_FEED_ENDING = re.compile(
+    r"(?:/(?:feed|rss2?|atom)/?|\.(?:rss|atom|rdf)|/(?:feed|rss2?|atom|index)\.xml|/feed\.json)"
+    r"(?:[?#]|$)|[?&](?:feed|format|type)=(?:feed|rss2?|atom)\b",
+    re.IGNORECASE,
+)
+"""As usual programs for the web name them."""
 _LINKS_READ = 5_000
 
 
@@ -44,7 +50,7 @@ class WebPage:
             if "alternate" in (link.get("rel") or "").lower().split()
             and (link.get("type") or "").lower().partition(";")[0].strip() in _FEED_TYPES
         ]
-        linked = [href for href, _ in self._links() if _ends_like_feed(href)]
+        linked = [href for href, _ in self._links() if _FEED_ENDING.search(href)]
         found = [absolute(href, self.base) for href in (*announced, *linked)]
         return tuple(
             sorted(dict.fromkeys(filter(None, found)), key=lambda href: "comment" in href.lower())
@@ -65,10 +71,6 @@ class WebPage:
             if number == _LINKS_READ:
                 return
             yield link.get("href") or "", "".join(link.itertext())
-
-
-def _ends_like_feed(href: str) -> bool:
-    return href.lower().partition("?")[0].endswith(_FEED_ENDINGS)
 
 
 def _parse(markup: str) -> html.HtmlElement:

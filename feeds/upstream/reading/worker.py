@@ -26,21 +26,22 @@ def main() -> None:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (task := _part(source)) is not None:
         data = _part(source)
-        answer = ANSWER.dump_json(_answer(TASK.validate_json(task), data or b""))
+        answer = _answer(TASK.validate_json(task), data or b"")
         target.write(len(answer).to_bytes(LENGTH))
         target.write(answer)
         target.flush()
 
 
-def _answer(task: Task, data: bytes) -> Answer:
+def _answer(task: Task, data: bytes) -> bytes:
     try:
-        return Answer(document=replace(_read(task, data), account=None))
+        return ANSWER.dump_json(Answer(document=replace(_read(task, data), account=None)))
     except TopicwireError as error:
-        return Answer(problem=str(error))
+        problem = str(error)
     except (MemoryError, RecursionError):
-        return Answer(problem="it takes too much memory to read")
+        problem = "it takes too much memory to read"
     except Exception as error:  # noqa: BLE001 - whatever a parser stumbles over is the document's
-        return Answer(problem=f"it cannot be read ({type(error).__name__})")
+        problem = f"it cannot be read ({type(error).__name__})"
+    return ANSWER.dump_json(Answer(problem=problem))
 
 
 def _read(task: Task, data: bytes) -> Document:

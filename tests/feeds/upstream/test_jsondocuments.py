@@ -35,6 +35,22 @@ def test_json_feed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"Boats \ud83d\ude00", "Boats 😀"),
+        (r"Boats \uD83D", "Boats"),
+        (r"Boats \ude00\u00e9", "Boats é"),
+        (r"C:\\ud83d \"x\"", r'C:\ud83d "x"'),
+    ],
+)
+def test_half_a_character_is_dropped(written: str, title: str) -> None:
+    item = f'{{"title": "{written}"}}'
+    feed = f'{{"version": "https://jsonfeed.org/version/1", "items": [{item}]}}'
+    for document in (read_json_feed(feed), read_jsonl(item)):
+        assert [draft.title for draft in document.drafts] == [title]
+
+
+@pytest.mark.parametrize(
     "text", ["[]", "{", '{"version": 1}', '{"version": "https://jsonfeed.org/version/1"}']
 )
 def test_no_json_feed(text: str) -> None:

@@ -3,11 +3,12 @@ from datetime import timedelta
 from lxml import html
 
 from domain.model import Draft
-from domain.sources import SourceKind
+from domain.sources import Source, SourceKind
 from feeds.web.tongue import spoken
 from feeds.web.words import LANGUAGES
 from seeds.data import load_classifier
 from storage import sources
+from storage.database import Transaction
 from storage.ingest import ingest
 from tests.feeds.web.conftest import NOW, World
 
@@ -16,17 +17,7 @@ async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses
     empty: World,
 ) -> None:
     async with empty.db.write() as tx:
-        added = [
-            await sources.add(
-                tx,
-                name=f"s{number}",
-                title=f"Office <{number}>",
-                address=f"https://x.example/{number}?key=secret",
-                kind=SourceKind.RSS,
-                now=NOW,
-            )
-            for number in range(105)
-        ]
+        added = [await _add(tx, f"s{number}", f"Office <{number}>") for number in range(105)]
         note = sources.Success(next_poll=NOW + timedelta(hours=1), added=7)
         lost = sources.Failure(
             problem="it takes too long to answer", next_poll=None, reported=False
@@ -58,17 +49,10 @@ async def test_the_status_page_tells_of_sources_in_plain_words_without_addresses
 
 
 async def test_the_status_page_is_light_however_many_sources_there_are(empty: World) -> None:
-    classifier = load_classifier()
+    classifier, title = load_classifier(), "أخبار المنظمة " * 20
     async with empty.db.write() as tx:
         added = [
-            await sources.add(
-                tx,
-                name=f"a-rather-long-name-of-a-source-{number}",
-                title=f"{number} {'أخبار المنظمة ' * 20}",
-                address=f"https://x.example/{number}",
-                kind=SourceKind.RSS,
-                now=NOW,
-            )
+            await _add(tx, f"a-rather-long-name-of-a-source-{number}", f"{number} {title}")
             for number in range(300)
         ]
         lost = sources.Failure(
@@ -90,6 +74,13 @@ async def test_the_status_page_is_light_however_many_sources_there_are(empty: Wo
         answer = await empty.get(spoken("/status", lang))
         assert answer.status_code == 200
         assert len(answer.content) < 50_000
+
+
+async def _add(tx: Transaction, name: str, title: str) -> Source:
+    address = f"https://x.example/{name}?key=secret"
+    return await sources.add(
+        tx, name=name, title=title, address=address, kind=SourceKind.RSS, now=NOW
+    )
 
 
 def _texts(page: html.HtmlElement) -> list[list[str]]:

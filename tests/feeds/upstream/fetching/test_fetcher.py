@@ -89,6 +89,27 @@ async def test_only_permanent_moves_are_taken_over(
         assert fetched.moved == (root + moved if moved else None)
 
 
+async def test_a_cookie_is_brought_along_redirects_and_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    brought = []
+
+    async def gate(request: Request) -> None:
+        brought.append(request.headers.get("cookie"))
+        if brought[-1] is None:
+            headers = (f"Location: {request.path}", "Set-Cookie: seen=1; Path=/")
+            await request.answer(status="302 Found", headers=headers)
+        else:
+            await request.answer(feed("gate", 1))
+
+    monkeypatch.setitem(FAULTS, "gate", gate)
+    async with asking() as (fetcher, root, _):
+        for _ in range(2):
+            async with fetcher.get(f"{root.replace('127.0.0.1', 'localhost')}/fail/gate/1") as at:
+                assert at.body == feed("gate", 1)
+    assert brought == [None, "seen=1"] * 2
+
+
 async def test_large_documents_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     async def large(request: Request) -> None:
         await request.answer(b" " * 300_000)

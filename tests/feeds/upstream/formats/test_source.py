@@ -11,6 +11,7 @@ from domain.sources import Selectors, SourceKind
 from feeds.upstream.formats.document import Document
 from feeds.upstream.formats.limits import MAX_ENTRIES, MAX_TEXT
 from feeds.upstream.formats.source import kind_of, read_source
+from feeds.upstream.formats.webpage import WebPage
 
 ADDRESS = "https://news.example/office/feed.xml"
 
@@ -88,7 +89,7 @@ def test_malformed_titles(markup: str, expected: str) -> None:
         ("Mon, 22 Jun 2009 10:11:12 +0200", "2009-06-22T08:11:12"),
         ("Mon, 22 Jun 2009 10:11:12 EST", "2009-06-22T15:11:12"),
         ("Tue, 22 Jun 2009 10:11 GMT", "2009-06-22T10:11:00"),
-        ("22 Jun 09", "2009-06-22T00:00:00"),
+        ("22 Jun 09", "2009-06-22"),
         ("2009-06-22", "2009-06-22"),
         ("2009-06-22T10:11:12Z", "2009-06-22T10:11:12"),
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
@@ -219,6 +220,27 @@ def test_atom_and_rdf() -> None:
         "<item><title>A</title><link>https://a.example/</link></item></rdf:RDF>"
     )
     assert titles(read(rdf)) == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("href", "is_feed"),
+    [
+        ("/feed", True),
+        ("/blog/rss/", True),
+        ("/blog/index.xml", True),
+        ("/news.atom", True),
+        ("/feed.json?lang=en", True),
+        ("/?feed=rss2", True),
+        ("/news?format=feed&type=rss", True),
+        ("/feedback", False),
+        ("/sitemap.xml", False),
+        ("/atomic/", False),
+        ("/search?q=feed", False),
+    ],
+)
+def test_links_that_look_like_feeds(href: str, is_feed: bool) -> None:
+    page = WebPage(f"<html><a href='{href.replace('&', '&amp;')}'>x</a></html>", ADDRESS)
+    assert page.feeds() == ((f"https://news.example{href}",) if is_feed else ())
 
 
 def test_a_page_as_a_listing_with_its_links_and_feeds() -> None:

@@ -200,6 +200,7 @@ class _Writer:
     def _rule(self) -> None:
         frame = self._frames[-1]
         if frame.name in TEXT_ALONE | ROWS:
+            self._end_paragraph()
             return
         self._end_line()
         if frame.written and self.pieces and self.pieces[-1] != _RULE:

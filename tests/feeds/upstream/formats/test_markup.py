@@ -100,6 +100,9 @@ KEPT = {
     "<b><div>a</div><ul><li>b</ul></b>": "<p><b>a</b></p>\n<ul><li><b>b</b></li>\n</ul>",
     "<p>a<br><br><br>b<br></p><hr><q>c</q>": "<p>a<br><br>b</p>\n<hr>\n<p><q>c</q></p>",
     "<h1>a</h1><h4>b</h4><h3>c</h3><h1>d</h1>": "<h2>a</h2>\n<h3>b</h3>\n<h3>c</h3>\n<h2>d</h2>",
+    "<h2>a<hr>b</h2><table><hr><tr><td><hr>c<hr></table>": (
+        "<h2>a<br>b</h2>\n<table><tbody><tr><td>c<hr>\n</td>\n</tr>\n</tbody>\n</table>"
+    ),
     "<h2></h2><h3>a</h3><h2><div>b</div>c</h2>": "<h2>a</h2>\n<h2>b<br>c</h2>",
     "<table><tr><th scope=COL colspan=2 width=9>a<td><tr><td><td>": (
         '<table><tbody><tr><th colspan="2" scope="col">a</th>\n<td></td>\n</tr>\n</tbody>\n</table>'
@@ -300,6 +303,8 @@ def test_what_is_kept_has_a_limit() -> None:
     fits = "\n".join(["<p>x<b>y</b></p>"] * (MAX_KEPT // 17))
     assert judged(fits) == fits
     assert kept_markup(fits + "<p>xy</p>", BASE) is None
+    assert judged("<a href='/a'>x</a> " * 300)
+    assert judged("<a href='/a'>x</a> " * 700) is None
     bloated = fits.replace("<p>", f"<p class='{'c' * 100}'>")
     assert kept_markup(bloated, BASE) == fits
 

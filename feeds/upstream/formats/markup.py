@@ -57,9 +57,10 @@ _VALUES: Final = {
 _MAIL: Final = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(r"\S+\.\w{3,4}")
 _EMPTY: Final = re.compile(r"<(?!t[dh]\b)(\w+)[^<>]*>(?:\s|<br>)*</\1>")
-_TAG: Final = re.compile(r"<(\w+)")
+_TAGS: Final = re.compile(r"<(/?)(\w+)")
 """In texts and attributes of what is sanitised, the sign is escaped."""
-_ROUNDS: Final = 4
+_VOID: Final = frozenset(("br", "hr"))
+_ROUNDS: Final = 5
 
 
 def kept_markup(markup: str, base: str) -> str | None:
@@ -68,34 +69,31 @@ def kept_markup(markup: str, base: str) -> str | None:
     Links are resolved from the address `base`. Sanitising the result again changes nothing. Where
     that cannot be reached, or what is kept is more than `MAX_KEPT`, there is none.
     """
-    kept = markup
-    for _ in range(_ROUNDS):
-        again = _once(kept, base)
-        if again is None:
-            return None
-        if again == kept:
-            return kept if _TELLING.intersection(_TAG.findall(kept)) else None
-        kept = again
-    return None
-
-
-def is_sanitised(markup: str) -> bool:
-    """Tell whether some HTML is as safe as what `kept_markup` returns."""
-    return len(markup.encode()) <= MAX_KEPT and _once(markup, "") == markup
-
-
-def _once(markup: str, base: str) -> str | None:
     if "<" not in markup or len(markup) > MAX_MARKUP:
         return None
     root = tree(markup)
     if root is None or _depth(root) > MAX_DEPTH:
         return None
     _prepare(root, base)
-    written = clean(_inside(root))
-    if len(written.encode()) > MAX_KEPT:
-        return None
-    kept = nh3.clean(
-        written,
+    kept = clean(_inside(root))
+    for _ in range(_ROUNDS):
+        if len(kept.encode()) > MAX_KEPT:
+            return None
+        again = _without_empty(_sanitised(kept)).strip()
+        if again == kept:
+            return kept if _TELLING & {name for _, name in _TAGS.findall(kept)} else None
+        kept = again
+    return None
+
+
+def is_sanitised(markup: str) -> bool:
+    """Tell whether some HTML is as safe as what `kept_markup` returns."""
+    return len(markup.encode()) <= MAX_KEPT and _is_shallow(markup) and _sanitised(markup) == markup
+
+
+def _sanitised(markup: str) -> str:
+    return nh3.clean(
+        markup,
         tags=_PLAIN | _TELLING,
         attributes=_ATTRIBUTES,
         attribute_filter=_checked,
@@ -103,9 +101,27 @@ def _once(markup: str, base: str) -> str | None:
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
     ).replace("&nbsp;", "\xa0")  # readers may know no named references but those of XML
-    while (shorter := _EMPTY.sub("", kept)) != kept:
-        kept = shorter
-    return kept.strip() if len(kept.encode()) <= MAX_KEPT else None
+
+
+def _without_empty(markup: str) -> str:
+    while (shorter := _EMPTY.sub("", markup)) != markup:
+        markup = shorter
+    return markup
+
+
+def _is_shallow(markup: str) -> bool:
+    """Tell whether all that begins ends, at no depth that would cost nh3 much."""
+    opened: list[str] = []
+    for end, name in _TAGS.findall(markup):
+        if name in _VOID:
+            continue
+        if not end:
+            opened.append(name)
+        elif not opened or opened.pop() != name:
+            return False
+        if len(opened) > MAX_DEPTH:
+            return False
+    return not opened
 
 
 def _inside(root: etree._Element) -> str:
@@ -141,7 +157,7 @@ def _prepare(root: etree._Element, base: str) -> None:
         elif name == "a":
             element.set("href", _address((element.get("href") or "").strip(), base))
             element.tag = "a" if element.get("href") else "span"
-        elif name in _HEADINGS:
+        elif name in _HEADINGS and "".join(element.itertext()).strip():
             level = _HEADINGS.index(name)
             while levels and levels[-1] >= level:
                 levels.pop()

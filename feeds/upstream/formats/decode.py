@@ -1,10 +1,11 @@
 """Bytes of a document to text, without guessing where guessing would make nonsense.
 
-Byte order marks are believed, then UTF-16 without a mark and UTF-8 are tried, then the declared
-encoding, then UTF-8 with a broken sign here and there, then the legacy encodings of the languages
-that we read. Each legacy reading is weighed by what its letters look like, the declared one too if
-it is one of them: servers call all that they have ISO 8859-1. If none looks like writing, the
-document is refused rather than stored as rubbish.
+Byte order marks are believed, then UTF-16 without a mark and UTF-8 are tried (and before them a
+declared encoding that writes in ASCII's bytes, as ISO 2022's do), then the declared encoding, then
+UTF-8 with a broken sign here and there, then the legacy encodings of the languages that we read.
+Each legacy reading is weighed by what its letters look like, the declared one too if it is one of
+them: servers call all that they have ISO 8859-1. If none looks like writing, the document is
+refused rather than stored as rubbish.
 """
 
 import codecs
@@ -17,13 +18,16 @@ MAX_BYTES: Final = 5_000_000
 """Larger documents are refused."""
 
 _MARKS: Final = (  # UTF-32's little-endian mark begins with UTF-16's
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32", 4),
+    (codecs.BOM_UTF32_BE, "utf-32", 4),
+    (codecs.BOM_UTF8, "utf-8-sig", 1),
+    (codecs.BOM_UTF16_LE, "utf-16", 2),
+    (codecs.BOM_UTF16_BE, "utf-16", 2),
 )
+"""With the bytes of a unit: what is left over at the end of a document belongs to none."""
 _LEGACY: Final = ("windows-1252", "windows-1251", "koi8-r", "windows-1256", "gb18030")
+_SHIFTING: Final = ("iso2022", "hz")
+"""Beginnings of Python's names of encodings that shift between alphabets within ASCII's bytes."""
 _SURE = 0.9
 _MEANT: Final = {
     "ascii": "windows-1252",
@@ -73,15 +77,16 @@ def decode(data: bytes, *, declared: str | None = None, document: str | None = N
 
 
 def _text(data: bytes, declared: str | None) -> str | None:
-    for mark, encoding in _MARKS:
+    for mark, encoding, unit in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding) or _nearly(data, encoding)
-    wide = _wide_encoding(data)
-    for encoding in filter(None, (wide, "utf-8")):
+            whole = data[: len(data) // unit * unit]
+            return _strict(whole, encoding) or _nearly(whole, encoding)
+    meant = _meant(declared)
+    shifting = meant if meant and meant.startswith(_SHIFTING) else None
+    for encoding in filter(None, (shifting, _wide_encoding(data), "utf-8")):
         text = _strict(data, encoding)
         if text is not None:
             return text
-    meant = _meant(declared)
     told = _strict(data, meant) if meant else None
     if told is not None and (meant not in _LEGACY or _likeness(told, meant) >= _SURE):
         return told

@@ -1,10 +1,11 @@
 """What a format makes of a document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.model import Draft
-from feeds.upstream.formats.listing.model import LineAccount
+from feeds.upstream.formats.listing.model import LineAccount, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,10 @@ class Document:
     account: tuple[LineAccount, ...] | None = None
     """What became of every non-blank line; None where the format has entries of its own."""
     channel: Channel = field(default_factory=Channel)
+
+
+def skipped_lines(account: Iterable[LineAccount]) -> tuple[Skipped, ...]:
+    """Return the lines of a listing that could have been entries, by their numbers."""
+    return tuple(
+        Skipped(str(line.number), line.reason) for line in account if line.role is Role.SKIPPED
+    )

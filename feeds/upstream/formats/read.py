@@ -1,10 +1,10 @@
 """A document's bytes to drafts, in whichever of our formats it is."""
 
 from domain.errors import DocumentError
-from feeds.upstream.formats.document import Document, Skipped
+from feeds.upstream.formats.document import Document, skipped_lines
 from feeds.upstream.formats.htmltext import page_text
 from feeds.upstream.formats.jsondocuments import read_json_feed, read_jsonl
-from feeds.upstream.formats.listing import Role, read_listing
+from feeds.upstream.formats.listing import read_listing
 from feeds.upstream.formats.sniff import decoded, is_feed, is_json, is_page, start_of
 from feeds.upstream.formats.syndication import read_syndication
 
@@ -38,10 +38,5 @@ def _read(data: bytes) -> Document:
 
 def _listing(text: str, format_: str) -> Document:
     listing = read_listing(text)
-    skipped = tuple(
-        Skipped(f"{line.number}", line.reason)
-        for line in listing.account
-        if line.role is Role.SKIPPED
-    )
     drafts = tuple(entry.draft for entry in listing.entries)
-    return Document(format_, drafts, skipped, listing.account)
+    return Document(format_, drafts, skipped_lines(listing.account), listing.account)

@@ -20,10 +20,12 @@ _DECLARED = re.compile(
 def decoded(data: bytes, *, charset: str | None = None) -> str:
     """Return a document's text; `charset` is what its server says, for one that does not say it.
 
-    Raises `DocumentError` as `decode` does.
+    UTF-8, which is tried anyway, is what documents say that say nothing. Raises `DocumentError` as
+    `decode` does.
     """
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
-    return decode(data, declared=(found[1] or found[2]).decode() if found else charset)
+    declared = (found[1] or found[2]).decode().lower() if found else "utf-8"
+    return decode(data, declared=charset if declared == "utf-8" else declared)
 
 
 def start_of(text: str) -> str:

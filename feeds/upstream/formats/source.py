@@ -6,11 +6,11 @@ from domain.errors import DocumentError
 from domain.sources import Selectors, SourceKind
 from domain.sources.model import FEEDS
 from domain.text import fold
-from feeds.upstream.formats.document import Channel, Document, Skipped
+from feeds.upstream.formats.document import Channel, Document, skipped_lines
 from feeds.upstream.formats.htmltext import page_text
 from feeds.upstream.formats.jsondocuments import read_json_feed
 from feeds.upstream.formats.limits import MAX_ENTRIES, without_reused_keys
-from feeds.upstream.formats.listing import Role, read_listing
+from feeds.upstream.formats.listing import read_listing
 from feeds.upstream.formats.selected import read_selected
 from feeds.upstream.formats.sniff import decoded, is_feed, is_json, is_page, start_of
 from feeds.upstream.formats.syndication import read_syndication
@@ -71,8 +71,6 @@ def _read_page(text: str, address: str) -> Document:
     return Document(
         "html",
         without_reused_keys(drafts),
-        tuple(
-            Skipped(str(line.number), line.reason) for line in account if line.role is Role.SKIPPED
-        ),
+        skipped_lines(account),
         channel=Channel(title=page.title, feeds=page.feeds()),
     )

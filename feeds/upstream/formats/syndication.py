@@ -38,6 +38,8 @@ _HARMLESS = re.compile(
 _MAX_ENTITIES = 300
 _REFERENCE = re.compile(r"&#(?:([xX])(?=[0-9a-fA-F]))?([0-9a-fA-F]+);")
 _LONGEST_REFERENCE = 7
+_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w+;)", re.DOTALL)
+"""Outside of CDATA one that begins no reference; group 1 is CDATA."""
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _END_LOOKED_AT = 2_000
 _ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
@@ -99,9 +101,11 @@ def _shortened(text: str) -> str:
 def _without_bad_references(text: str) -> str:
     """Return a text without references to characters that XML does not have.
 
-    The halves of a pair (UTF-16's surrogates) become the character that they are halves of.
+    An ampersand that begins no reference stands for itself, as in an address with `&lang=en`. The
+    halves of a pair (UTF-16's surrogates) become the character that they are halves of.
     """
-    whole = _REFERENCE.sub(_character, text)
+    told = _AMPERSAND.sub(lambda found: found[1] or "&amp;", text)
+    whole = _REFERENCE.sub(_character, told)
     return whole.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
@@ -149,14 +153,14 @@ def _refuse_depth(data: bytes) -> None:
 
 
 def _draft(one: Any, when: Published | None, feed_language: str | None, base: str) -> Draft | None:
-    contents = one.get("content") or []
     summary = one.get("summary") or one.get(CAPTION, "")
-    markup = contents[0].get("value", "") if contents else summary
+    content = _content(one)
+    markup = content.get("value") or summary
     link = _link(one, base)
     return entry(
         title=html_text(one.get("title", "")[:MAX_MARKUP]),
         body=html_text(markup[:MAX_MARKUP]),
-        summary=html_text(summary[:MAX_MARKUP]) if contents else "",
+        summary=html_text(summary[:MAX_MARKUP]) if markup != summary else "",
         published=when,
         link=link,
         key=one.get("id") or link,
@@ -164,6 +168,15 @@ def _draft(one: Any, when: Published | None, feed_language: str | None, base: st
         or one.get("title_detail", {}).get("language")
         or feed_language,
     )
+
+
+def _content(one: Any) -> Any:
+    """Return an entry's content with its type, empty where it has none or one that is no text."""
+    for content in one.get("content") or ():
+        kind = content.get("type") or ""
+        if content.get("value") and (kind.startswith("text/") or kind.endswith("xhtml+xml")):
+            return content
+    return {}
 
 
 def _link(one: Any, base: str) -> str | None:

@@ -1,7 +1,7 @@
 """Looking at a source: fetching and reading it, without touching the store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from domain.errors import SourceError
@@ -67,20 +67,7 @@ async def look(source: Source, fetcher: Fetcher, pool: ReadingPool) -> Look:
         document = await pool.read(task, fetched.body)
     if source.kind in (SourceKind.LISTING, SourceKind.SELECTORS) and not document.drafts:
         raise SourceError("no dated entry is found on the page any more")
-    return _with(seen, document)
-
-
-def _with(seen: Look, document: Document) -> Look:
-    return Look(
-        documents={None: document},
-        kind=kind_of(document),
-        etag=seen.etag,
-        last_modified=seen.last_modified,
-        digest=seen.digest,
-        moved=seen.moved,
-        max_age=seen.max_age,
-        links=seen.links,
-    )
+    return replace(seen, documents={None: document}, kind=kind_of(document))
 
 
 async def _look_into(source: Source, pool: ReadingPool) -> Look:

@@ -147,6 +147,49 @@ def test_a_caption_is_no_text_where_there_is_one() -> None:
     assert [draft.body for draft in read(rss(entries))] == ["The news.", "The news.", "Boats"]
 
 
+@pytest.mark.parametrize(
+    ("parts", "body", "summary"),
+    [
+        ("<content type='html'>&lt;p&gt;Whole.</content>", "Whole.", ""),
+        (
+            "<content type='html'>&lt;p&gt;Whole.</content><summary>Short.</summary>",
+            "Whole.",
+            "Short.",
+        ),
+        ("<content type='html'> </content><summary>Short.</summary>", "Short.", ""),
+        ("<content type='image/png'>iVBORw0KGgo=</content><summary>Short.</summary>", "Short.", ""),
+        ("<content type='text/html' src='/1'/><summary>Short.</summary>", "Short.", ""),
+    ],
+)
+def test_content_and_summary(parts: str, body: str, summary: str) -> None:
+    (draft,) = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>One</title>"
+        f"<id>urn:1</id><updated>2024-05-05T10:00:00Z</updated>{parts}</entry></feed>"
+    )
+    assert (draft.body, draft.summary) == (body, summary)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://x.example/?a=1&lang=en&copy=2",
+        "https://x.example/?a=1&amp;lang=en&amp;copy=2",
+        "<![CDATA[https://x.example/?a=1&lang=en&copy=2]]>",
+        "<![CDATA[https://x.example/?a=1&amp;lang=en&amp;copy=2]]>",
+    ],
+)
+def test_an_address_with_ampersands(link: str) -> None:
+    (draft,) = read(rss(f"<item><title>One</title><link>{link}</link></item>"))
+    assert draft.link == "https://x.example/?a=1&lang=en&copy=2"
+
+
+def test_an_id_in_cdata_is_left_as_it_is() -> None:
+    (draft,) = read(
+        rss("<item><title>One</title><guid isPermaLink='false'><![CDATA[a&b]]></guid></item>")
+    )
+    assert draft.key == "a&b"
+
+
 def test_of_too_many_entries_the_first_are_read() -> None:
     entries = "".join(f"<item><title>{number}</title></item>" for number in range(30_000))
     titles = [draft.title for draft in read(rss(entries))]
@@ -191,6 +234,7 @@ def test_an_entry_has_its_own_language() -> None:
         ("utf-8", "utf-16", None),
         ("utf-16", "utf-8", "utf-8"),
         ("koi8-r", "koi8-r", "utf-8"),
+        ("iso-8859-5", "UTF-8", "iso-8859-5"),
         ("koi8-r", "no-such-thing", None),
     ],
 )

@@ -68,6 +68,8 @@ def test_declared_encoding_is_believed_where_the_bytes_agree() -> None:
         ("联合国毒品办公室 镕 朱㐂" * 9, "gb18030", "gb2312"),
         ("人身取引 ① 髙橋" * 9, "cp932", "shift_jis"),
         ("인신매매 대응 똠방각하", "cp949", "ks_c_5601-1987"),
+        ("人身取引と闘う", "iso-2022-jp", "ISO-2022-JP"),
+        ("打击人口贩运", "hz", "HZ-GB-2312"),
     ],
 )
 def test_what_is_declared_and_what_is_meant(text: str, encoding: str, declared: str) -> None:
@@ -83,6 +85,11 @@ def test_a_text_of_two_encodings_loses_what_cannot_be_read() -> None:
 @pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
 def test_utf_32_without_a_mark(encoding: str) -> None:
     assert decode(f"<a>{FRENCH}</a>".encode(encoding)) == f"<a>{FRENCH}</a>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_byte_too_many_behind_wide_signs(encoding: str) -> None:
+    assert decode("Plain words".encode(encoding) + b"\n") == "Plain words"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "shift_jis", "iso-8859-2"])

@@ -20,10 +20,10 @@ from storage.database import Transaction
 from storage.positions import LAST_ID
 from storage.search import former
 from storage.search.conditions import Found
-from storage.search.lookup import among, every, look_up, some
+from storage.search.lookup import Positions, among, every, look_up, some
 from storage.tables import EditionRow, FormerEditionRow, SearchRow
 
-BROAD = 10_000
+BROAD = 5_000
 """Where so many items match, one of the newest is likely to be among them."""
 TRIED = 8
 """So many of the newest are tried at once, and then twice as many as before,"""
@@ -49,14 +49,13 @@ async def last_edition(tx: Transaction, query: Query, *, now: datetime) -> int |
     if query.is_everything:
         return await editions.last(tx) or None
     found = look_up(tx, query, now)
-    matching = some(found, BROAD).subquery()
-    count = (await tx.execute(select(func.count()).select_from(matching))).scalar_one()
-    if count == BROAD:
-        newest = await _newest(tx, found)
-        if newest is not None:
-            return newest
-    numbers = _current(tx, query, now).order_by(col(EditionRow.id).desc()).limit(1)
-    return await tx.scalar(numbers)
+    count, newest = (await tx.execute(_counted(some(found, BROAD)))).one()
+    if count < BROAD:
+        return newest
+    newest = await _newest(tx, found)
+    if newest is None:
+        _, newest = (await tx.execute(_counted(every(found)))).one()
+    return newest
 
 
 async def part_to(
@@ -132,6 +131,14 @@ async def _newest(tx: Transaction, found: Found) -> int | None:
             return max(at[position] or 0 for position in matching)
         tried, at_once = tried + at_once, at_once * 2
     return None
+
+
+def _counted(matching: Positions) -> Select[int, int | None]:
+    """Select how many positions there are, and the last number of their items."""
+    found = matching.subquery()
+    item_id = LAST_ID - found.c.position.op("&")(LAST_ID)
+    numbers = select(func.count(), func.max(col(EditionRow.id))).select_from(found)
+    return numbers.join(EditionRow, col(EditionRow.item_id) == item_id)
 
 
 def _current(tx: Transaction, query: Query, now: datetime) -> Select[int | None]:

@@ -57,7 +57,7 @@ async def test_wordings_get_numbers_in_the_order_of_their_items(db: Database) ->
     entries = (await put(db, *(make_draft(f"N {n}", body=f"{n}") for n in range(4)))).entries
     async with db.write() as tx:
         await withdraw(tx, entries[1].slug, now=NOW)
-        for table in ("former_edition", "edition"):
+        for table in ("item_markup", "former_edition", "edition"):
             await tx.execute(text(f"DROP TABLE {table}"))
         await tx.execute(text("UPDATE alembic_version SET version_num = '0014'"))
     await upgrade(db)

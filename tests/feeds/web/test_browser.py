@@ -81,6 +81,7 @@ MARKUP = f"""<h2>Figures</h2><h3>By year</h3><p>See <a href="https://un.example/
 <blockquote><p>Quoted{"x" * 90}</p><blockquote><p>Deeper</p></blockquote></blockquote>
 <pre>{"preformatted " * 9}{"y" * 90}</pre><ol start="3"><li>a<ul><li><p>b</p></li></ul></li></ol>
 <dl><dt>Term</dt><dd>Meaning<sup>1</sup></dd></dl><hr><h3>End</h3>
+{"<ul><li>Deep<blockquote>down " * 30}{"</blockquote></li></ul>" * 30}
 <table><tbody><tr><td>small</td></tr></tbody></table>"""
 
 

@@ -17,10 +17,10 @@ report</a>.</p><img src="https://spy.example/pixel.gif" alt=""><script>alert(1)<
 <table><tr><th>Year<th>Cases</tr><tr><td>2020<td>7</tr></table></div>
 """
 KEPT = (
-    '<h2>Figures</h2>\n<p>See <a href="https://un.example/report?utm_source=feed"'
-    ' rel="nofollow noopener noreferrer">the report</a>.</p>\n'
-    "<table><tbody><tr><th>Year</th>\n<th>Cases</th>\n</tr>\n"
-    "<tr><td>2020</td>\n<td>7</td>\n</tr>\n</tbody>\n</table>"
+    '<h2>Figures</h2><p>See <a href="https://un.example/report?utm_source=feed"'
+    ' rel="nofollow noopener noreferrer">the\nreport</a>.</p>\n'
+    "<table><tbody><tr><th>Year</th><th>Cases</th></tr>"
+    "<tr><td>2020</td><td>7</td></tr></tbody></table>"
 )
 TEXT = "Figures\n\nSee the report.\n\nYear Cases\n2020 7"
 

@@ -3,10 +3,7 @@
 import argparse
 from importlib import import_module
 
-NAMES = (
-    *("search", "matching", "classify", "feeds", "service"),
-    *("polling", "transport", "delivery", "fanout"),
-)
+NAMES = tuple("search matching classify feeds service polling transport delivery fanout".split())
 
 
 def main() -> None:

@@ -7,19 +7,27 @@ one when the feed moves. And it takes the caption of a picture for the entry's t
 from io import BytesIO
 from typing import Any
 
+from domain.errors import DocumentError
+
 CAPTION = "media_description"
 """Where an entry has the text of Media RSS that tells of a picture, sound or film."""
 
 
 def parse(data: bytes, *, base: str) -> Any:
-    """Return what feedparser reads in a feed in UTF-8, found at `base`."""
+    """Return what feedparser reads in a feed in UTF-8, found at `base`.
+
+    Raises `DocumentError` for one over which it stumbles.
+    """
     feedparser = _tamed()
-    return feedparser.parse(
-        BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + data),
-        sanitize_html=False,
-        resolve_relative_uris=True,
-        response_headers={"content-location": base} if base else {},
-    )
+    try:
+        return feedparser.parse(
+            BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + data),
+            sanitize_html=False,
+            resolve_relative_uris=True,
+            response_headers={"content-location": base} if base else {},
+        )
+    except (LookupError, ValueError, TypeError, AttributeError):
+        raise DocumentError("not readable as RSS or Atom") from None
 
 
 def _tamed() -> Any:

@@ -77,7 +77,7 @@ def tree(markup: str) -> etree._Element | None:
         root = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:
         return None
-    return root if isinstance(root.tag, str) else None  # it may be nothing but a comment
+    return root if isinstance(root.tag, str) else None  # else it is a comment
 
 
 def _text(root: etree._Element) -> str:

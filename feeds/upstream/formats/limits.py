@@ -21,6 +21,8 @@ _MAX_TITLE = 500
 _TITLE_FROM_TEXT = 160
 _REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[\da-f]{2,5});", re.IGNORECASE)
 """Still in a title where a source escapes once too often."""
+_DIRECTIONS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of what follows, beyond the title where none turns it back."""
 _FIRST_DAY = datetime(1971, 1, 1, tzinfo=UTC)
 """Earlier ones are a zero in a clock that counts from 1970."""
 
@@ -42,7 +44,8 @@ def entry(
     text does not tell otherwise. `markup` is the body as `formats.markup` keeps it.
     """
     body = _cut(body.strip(), MAX_TEXT)
-    title = " ".join(_REFERENCE.sub(_character, title).split()) or shorten(
+    title = _REFERENCE.sub(_character, title).translate(_DIRECTIONS)
+    title = " ".join(title.split()) or shorten(
         body.partition("\n")[0], _TITLE_FROM_TEXT, placeholder=" …"
     )
     if not title:

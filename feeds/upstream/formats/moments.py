@@ -64,8 +64,8 @@ def _chosen(told: _Told, *, swap: bool | None) -> Published | None:
 def _told(one: Any) -> Iterator[_Told]:
     for name in ("published", "updated", "created"):
         # Looked for first, as feedparser warns where it gives one date in place of another.
-        if f"{name}_parsed" in one:
-            text = str(one.get(name, "")).strip()
+        if name in one and f"{name}_parsed" in one:
+            text = str(one[name]).strip()
             printed = next(find_dates(text), None)
             is_foreign = printed is not None and not text.isascii()
             yield _Told(None if is_foreign else _moment(text, one[f"{name}_parsed"]), printed)

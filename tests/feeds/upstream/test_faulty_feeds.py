@@ -109,6 +109,7 @@ TWO = "<item><title>One</title></item><item><title>Two</title><guid>2</guid></it
         (rss(TWO.replace("One", "<![CDATA[Q&amp;amp;A &amp;#8217;&nbsp;]]>")), ["Q&A ’", "Two"]),
         (rss(TWO, head=f"<!-- {'long' * 1000} -->"), ["One", "Two"]),
         (" " * 5000 + rss(TWO), ["One", "Two"]),
+        (rss(TWO.replace("One", "O\u202en\u2067e")), ["One", "Two"]),
         (rss(TWO.replace("<item>", "<item media:kind='x'>")), ["One", "Two"]),
         (rss(TWO.replace("One", "On\x0be") + " " * 300), ["One", "Two"]),
         (rss(TWO).replace("<rss version='2.0'>", "<rss>"), ["One", "Two"]),
@@ -188,6 +189,18 @@ def test_an_id_in_cdata_is_left_as_it_is() -> None:
         rss("<item><title>One</title><guid isPermaLink='false'><![CDATA[a&b]]></guid></item>")
     )
     assert draft.key == "a&b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rss("<x:y xmlns:x='no\u00a0break\u00a0space'/>" + TWO),
+        rss("<item><image><link>http://i<ttl>9</ttl>/</link></image><link>x</item>"),
+    ],
+)
+def test_over_what_feedparser_stumbles(text: str) -> None:
+    with pytest.raises(DocumentError, match="not readable as RSS or Atom"):
+        read(text)
 
 
 def test_of_too_many_entries_the_first_are_read() -> None:

@@ -49,7 +49,7 @@ faults: .venv/.dev ## kill the service, let Telegram fail, fill the disk; half a
 
 fuzz: .venv/.dev ## feed made-up input to what reads foreign text, a minute each
 	$(PIP) --require-hashes -r requirements-fuzz.lock
-	@for target in query listing classifier; do $(BIN)/python -m fuzz $$target --seconds 60 || exit 1; done
+	@for target in query listing markup classifier; do $(BIN)/python -m fuzz $$target --seconds 60 || exit 1; done
 
 lock: .venv/.dev ## resolve the dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

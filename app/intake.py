@@ -62,11 +62,17 @@ async def take_in(
 
 
 async def publish_item(
-    settings: Settings, draft: Draft, now: datetime, replaces: str | None = None
+    settings: Settings,
+    draft: Draft,
+    now: datetime,
+    replaces: str | None = None,
+    *,
+    erase: bool = False,
 ) -> dict[str, Any]:
     """Store one item, on its way to its subscribers, and return it as JSON.
 
-    `replaces` names an item, by id, slug or page, that the draft corrects. Raises `NotFoundError`
+    `replaces` names an item, by id, slug or page, that the draft corrects; with `erase`
+    what it said before is forgotten, in the archives of feeds too. Raises `NotFoundError`
     for a topic or an item that there is not, and `InputError` for an item that is withdrawn.
     """
     taxonomy = load_taxonomy(settings.topics_file)
@@ -88,7 +94,7 @@ async def publish_item(
             slug, status = report.entries[0].slug, report.entries[0].status
         else:
             slug = slug_in(replaces)
-            changed = await correct(tx, slug, draft, classifier=classifier, now=now)
+            changed = await correct(tx, slug, draft, classifier=classifier, now=now, erase=erase)
             status = Status.CHANGED if changed else Status.SAME
         try:
             item = await shown(tx, slug)

@@ -83,6 +83,7 @@ def same_as_ingest(plan: Plan) -> bool:
 def _into(table: str) -> str:
     columns = {
         "item": _ITEM,
+        "edition": ["id", "item_id"],
         "search": [*_SEARCH, "vector"],
         "item_topic": ["item_id", "topic", "position"],
         "item_country": ["item_id", "country"],
@@ -119,6 +120,7 @@ def _add(rows: Rows, plan: Plan, *, sqlite: bool) -> None:
             *("", added, added, str(plan.id), str(plan.id)),
         )
     )
+    add("edition", []).append((plan.id, plan.id))
     title, body, _ = terms.texts
     lexemes = None if sqlite else vector(terms)
     position = position_of(plan.published_at, plan.id)

@@ -91,11 +91,20 @@ class Draft:
     topics: tuple[str, ...] | None = None
     countries: tuple[str, ...] | None = None
     urgent: bool = False
+    markup: str | None = field(default=None, repr=False)
+    """The body as sanitised HTML, where that has more than the text: links, tables, headings.
+
+    It is not in the `repr` by which `storage.identity` knows what a source showed, as links with
+    trackers would make everything new at each reading.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry in the store, classified. What the JSON contract calls an item."""
+    """An entry in the store, classified. What the JSON contract calls an item.
+
+    A field that is added here needs a default, for wordings that were kept before have none.
+    """
 
     slug: str
     """Stable last part of the id and of the page's address, e.g. `2009-06-22-3f9a1c0b7d`."""
@@ -123,6 +132,8 @@ class Item:
     urgent: bool
     added: datetime
     updated: datetime
+    markup: str | None = None
+    """The body as sanitised HTML, if it was asked for and has more than the text."""
 
     @property
     def id(self) -> str:

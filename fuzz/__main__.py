@@ -1,4 +1,4 @@
-"""Feeds made-up input to the query parser, the listing reader or the classifier.
+"""Feeds made-up input to the query parser, the readers of listings and HTML, or the classifier.
 
     python -m fuzz query --seconds 60
 
@@ -20,6 +20,7 @@ with atheris.instrument_imports(include=["domain", "feeds"]):
     from domain.errors import InputError
     from domain.model import Draft
     from domain.query import parse
+    from feeds.upstream.formats.markup import is_sanitised, kept_markup
     from feeds.upstream.formats.read import read_document
     from seeds.data import load_classifier, load_vocabulary
 
@@ -45,6 +46,13 @@ def listing(data: bytes) -> None:
             raise AssertionError("a line was accounted for twice")
 
 
+def markup(data: bytes) -> None:
+    """Sanitise HTML; what is kept must be safe and stay as it is."""
+    kept = kept_markup(data.decode("utf-8", errors="replace"), "https://example.org/")
+    if kept and not is_sanitised(kept):
+        raise AssertionError("what is kept changes when it is sanitised again")
+
+
 def classifier(data: bytes) -> None:
     """Classify a text."""
     title, _, body = data.decode("utf-8", errors="replace").partition("\n")
@@ -54,6 +62,7 @@ def classifier(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "query": query,
     "listing": listing,
+    "markup": markup,
     "classifier": classifier,
 }
 
@@ -75,6 +84,11 @@ def corpus(target: str, folder: Path) -> None:
     """Write what the fuzzer begins with."""
     if target == "query":
         lines = [b"nigeria 2021", b'"blue heart" -asia OR (kind:event after:2020)']
+    elif target == "markup":
+        lines = [
+            b"<p>a <a href='/b'>c</a></p><table><tr><td>d</table>",
+            b"<svg><style><!--</style>",
+        ]
     else:
         lines = [path.read_bytes() for path in SEEDS.glob("*.txt")]
     for number, data in enumerate(lines):

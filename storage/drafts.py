@@ -32,6 +32,7 @@ def cleaned(draft: Draft) -> Draft:
         lang=_optional(draft.lang),
         topics=_labels(draft.topics),
         countries=_labels(draft.countries),
+        markup=clean(draft.markup) if draft.markup else None,
     )
 
 

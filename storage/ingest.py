@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, select
@@ -15,16 +15,19 @@ from domain.matching import item_terms
 from domain.model import Draft, Item, Published
 from domain.stories import Telling
 from domain.text import clean
+from storage import editions
 from storage.changes import advance
 from storage.database import Transaction
 from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
+from storage.markup import keep_markup
 from storage.outbox.starting import changed, start
 from storage.rows import batches, item_of, labels, saved_id
 from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
     ItemCountryRow,
+    ItemMarkupRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
@@ -34,6 +37,8 @@ from storage.versions import note_versions
 
 LAST_ID = 2**63 - 1
 """No row has a greater id."""
+_TELLABLE = timedelta(seconds=1)
+"""Readers of feeds see whole seconds, and are to see which of two wordings is the later one."""
 
 
 class Status(StrEnum):
@@ -158,6 +163,7 @@ class Writer:
         self._written: dict[int, Item] = {}
         """What stands beside their own rows is written for all at once, which costs half."""
         self._findable: set[int] = set()
+        self._changed: set[int] = set()
 
     async def add(self, draft: Draft, entry: Met, *, push: bool) -> ItemRow:
         """Write a new item."""
@@ -181,6 +187,8 @@ class Writer:
         )
         self.tx.add(row)
         await self.tx.flush()
+        if draft.markup:
+            self.tx.add(ItemMarkupRow(item_id=saved_id(row.id), markup=draft.markup))
         self._label(row, classified)
         await file(self.tx, saved_id(row.id), traits)
         if story is not None:
@@ -207,8 +215,15 @@ class Writer:
         )
         if same_labels and not changes:
             return False
+        if row_id not in self._written:
+            former = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
+            await editions.keep(self.tx, row_id, former)
+            self._changed.add(row_id)
+        if draft.markup or "body" in changes:
+            await keep_markup(self.tx, row_id, draft.markup)
         key = fingerprint(published.day, draft.title, draft.body, draft.link)
-        changes |= {"title_key": key.title, "body_key": key.body, "updated_at": self.now}
+        updated_at = max(self.now, row.updated_at + _TELLABLE)
+        changes |= {"title_key": key.title, "body_key": key.body, "updated_at": updated_at}
         before = Wording(row.title, row.body or row.summary, row.lang)
         for name, value in changes.items():
             setattr(row, name, value)
@@ -235,6 +250,9 @@ class Writer:
             if row_id in self._findable:
                 self.tx.add(search_row(self.tx, row_id, item, item_terms(item)))
         await self.tx.flush()
+        await editions.number(self.tx, list(self._written), self._changed)
+        for row_id in self._written.keys() - self._findable:
+            await editions.keep(self.tx, row_id, self._written[row_id])
         await note_words(self.tx, self._written.values())
 
     def _label(self, row: ItemRow, classified: Classified) -> None:

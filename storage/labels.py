@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from domain.model import Item
-from domain.query.tree import CountryIs, TopicIs
+from domain.query.tree import CountryIs, KindIs, LangIs, SourceIs, TopicIs
 
 ALL = "all:"
 """Every item has it."""
@@ -42,14 +42,21 @@ def values(labels: str) -> Iterator[tuple[str, str]]:
 def carries(labels: str, wanted: TopicIs | CountryIs) -> bool:
     """Say whether a topic, or one of several countries, is among an item's labels."""
     padded = f" {labels} "
-    return any(term in padded for term in _terms(wanted))
+    return any(term in padded for term in terms_of(wanted))
 
 
 @lru_cache(maxsize=256)
-def _terms(wanted: TopicIs | CountryIs) -> tuple[str, ...]:
+def terms_of(wanted: TopicIs | CountryIs | KindIs | LangIs | SourceIs) -> tuple[str, ...]:
+    """Return the labels of which one is asked for, each between the blanks that it stands in."""
     match wanted:
         case TopicIs(slug):
             terms = [label("topic", slug)]
         case CountryIs(codes):
             terms = [label("country", code) for code in codes]
+        case KindIs(kind):
+            terms = [label("kind", kind.value)]
+        case LangIs(code):
+            terms = [label("lang", code)]
+        case SourceIs(slug):
+            terms = [label("source", slug)]
     return tuple(f" {term} " for term in terms)

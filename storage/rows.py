@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import String, cast, func, literal, select, union_all
 from sqlmodel import col
 
 from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
@@ -19,6 +19,45 @@ _COUNTRY = -1
 BATCH = 500
 """How many values an IN list may hold: well below what either database takes."""
 
+_ALIKE = (
+    "slug",
+    "source",
+    "document",
+    "link",
+    "lang",
+    "title",
+    "summary",
+    "body",
+    "caption",
+    "photo_credit",
+    "published_derived",
+    "starts",
+    "ends",
+    "story",
+    "urgent",
+)
+"""What an item and its row call by the same name."""
+# One statement with its columns alone takes half the time of three with rows as objects.
+_ITEMS = select(
+    col(ItemRow.id),
+    col(ItemRow.kind),
+    col(ItemRow.published_at),
+    col(ItemRow.published_day_only),
+    col(ItemRow.added_at),
+    col(ItemRow.updated_at),
+    select(
+        func.aggregate_strings(
+            cast(col(ItemTopicRow.position), String) + " " + col(ItemTopicRow.topic), ","
+        )
+    )
+    .where(col(ItemTopicRow.item_id) == col(ItemRow.id))
+    .scalar_subquery(),
+    select(func.aggregate_strings(col(ItemCountryRow.country), ","))
+    .where(col(ItemCountryRow.item_id) == col(ItemRow.id))
+    .scalar_subquery(),
+    *(getattr(ItemRow, name) for name in _ALIKE),
+)
+
 
 def batches(values: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
     """Split into runs of at most `size`."""
@@ -30,12 +69,24 @@ async def load_items(tx: Transaction, ids: Sequence[int]) -> dict[int, Item]:
     """Return the items with these row ids; unknown ids are left out."""
     found: dict[int, Item] = {}
     for batch in batches(ids):
-        topics, countries = await labels(tx, batch)
-        rows = await tx.scalars(select(ItemRow).where(col(ItemRow.id).in_(batch)))
-        for row in rows:
-            row_id = saved_id(row.id)
-            found[row_id] = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
+        rows = await tx.execute(_ITEMS.where(col(ItemRow.id).in_(batch)))
+        for row_id, kind, at, day_only, added, updated, topics, countries, *alike in rows:
+            found[saved_id(row_id)] = Item(
+                kind=Kind(kind),
+                published=Published(at, day_only),
+                added=added,
+                updated=updated,
+                topics=_in_order(topics),
+                countries=tuple(sorted(countries.split(","))) if countries else (),
+                **dict(zip(_ALIKE, alike, strict=True)),
+            )
     return found
+
+
+def _in_order(topics: str | None) -> tuple[str, ...]:
+    """Return the topics of a text such as `1 smuggling,0 trafficking` by their numbers."""
+    entries = (entry.split(" ") for entry in topics.split(",")) if topics else ()
+    return tuple(topic for _, topic in sorted((int(number), topic) for number, topic in entries))
 
 
 async def labels(
@@ -50,7 +101,7 @@ async def labels(
     )
     topics: defaultdict[int, list[str]] = defaultdict(list)
     countries: defaultdict[int, list[str]] = defaultdict(list)
-    for row_id, position, name in sorted(await tx.execute(both)):
+    for row_id, position, name in sorted(await tx.execute(both), key=tuple):
         (countries if position == _COUNTRY else topics)[row_id].append(name)
     return topics, countries
 
@@ -58,27 +109,13 @@ async def labels(
 def item_of(row: ItemRow, topics: tuple[str, ...], countries: tuple[str, ...]) -> Item:
     """Return the item that a row and its labels hold."""
     return Item(
-        slug=row.slug,
-        source=row.source,
-        document=row.document,
-        link=row.link,
         kind=Kind(row.kind),
-        lang=row.lang,
-        title=row.title,
-        summary=row.summary,
-        body=row.body,
-        caption=row.caption,
-        photo_credit=row.photo_credit,
         published=Published(row.published_at, row.published_day_only),
-        published_derived=row.published_derived,
-        starts=row.starts,
-        ends=row.ends,
-        topics=topics,
-        countries=countries,
-        story=row.story,
-        urgent=row.urgent,
         added=row.added_at,
         updated=row.updated_at,
+        topics=topics,
+        countries=countries,
+        **{name: getattr(row, name) for name in _ALIKE},
     )
 
 

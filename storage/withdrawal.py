@@ -13,7 +13,7 @@ from sqlmodel import col
 from domain.errors import NotFoundError, WithdrawnError
 from domain.matching import item_terms
 from domain.model import Item
-from storage import items
+from storage import editions, items
 from storage.changes import advance
 from storage.database import Transaction
 from storage.outbox.starting import give_again, take_back
@@ -28,6 +28,8 @@ async def withdraw(tx: Transaction, slug: str, *, now: datetime) -> bool:
     if row.withdrawn_at is not None:
         return False
     row.withdrawn_at = now
+    row_id = saved_id(row.id)
+    await editions.keep(tx, row_id, (await load_items(tx, [row_id]))[row_id])
     await tx.execute(delete(SearchRow).where(col(SearchRow.item_id) == row.id))
     await take_back(tx, row)
     await tx.flush()
@@ -47,6 +49,7 @@ async def reinstate(tx: Transaction, slug: str, *, now: datetime) -> bool:
     await tx.flush()
     row_id = saved_id(row.id)
     item = (await load_items(tx, [row_id]))[row_id]
+    await editions.restore(tx, row_id)
     tx.add(search_row(tx, row_id, item, item_terms(item)))
     await give_again(tx, row, now)
     await tx.flush()

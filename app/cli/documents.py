@@ -101,6 +101,13 @@ def publish(
         str | None,
         typer.Option(metavar="ID", help="Correct this item instead; what is not given stays."),
     ] = None,
+    erase: Annotated[
+        bool,
+        typer.Option(
+            "--erase",
+            help="With --replaces: forget what the item said before, in the archives of feeds too.",
+        ),
+    ] = False,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Add one item and push it to its subscribers, or correct one that they have got."""
@@ -108,6 +115,8 @@ def publish(
     from app.settings import load_settings
     from domain.model import Draft
 
+    if erase and replaces is None:
+        raise typer.BadParameter("--erase goes with --replaces", param_hint="--erase")
     draft = Draft(
         title=title,
         summary=summary,
@@ -118,8 +127,12 @@ def publish(
         topics=tuple(topic) if topic else None,
         urgent=urgent,
     )
-    record = asyncio.run(publish_item(load_settings(), draft, datetime.now(UTC), replaces))
+    record = asyncio.run(
+        publish_item(load_settings(), draft, datetime.now(UTC), replaces, erase=erase)
+    )
     print_records(format_, [record], ["status", "id", "url", "kind", "lang", "topics"])
+    if erase:
+        note("what it said before is forgotten; messages that were sent and not edited stay")
     if record["status"] == "same":
         note("the store has this item already: nothing is pushed")
 

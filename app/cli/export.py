@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -57,6 +57,7 @@ async def _export(text: str, form: Form) -> None:
     from feeds.web.names import EnglishNames
     from seeds.data import load_vocabulary
     from storage import sources
+    from storage.markup import with_markup
 
     settings = load_settings()
     vocabulary = load_vocabulary(settings.topics_file)
@@ -73,7 +74,8 @@ async def _export(text: str, form: Form) -> None:
             async for item in _found(tx, query):
                 _print(records.record(item, links, names))
         else:
-            _print(_feed([item async for item in _found(tx, query)], query, form, links, names))
+            items = await with_markup(tx, [item async for item in _found(tx, query)])
+            _print(_feed(items, query, form, links, names))
 
 
 async def _found(tx: "Transaction", query: "Query") -> "AsyncIterator[Item]":
@@ -87,7 +89,7 @@ async def _found(tx: "Transaction", query: "Query") -> "AsyncIterator[Item]":
 
 
 def _feed(
-    items: "list[Item]", query: "Query", form: Form, links: "Links", names: "EnglishNames"
+    items: "Sequence[Item]", query: "Query", form: Form, links: "Links", names: "EnglishNames"
 ) -> str:
     """Return all items as one feed document, under the address of the query's feed."""
     from feeds.publish.channel import Channel, newest_change

@@ -1,7 +1,8 @@
-"""An item's plain text as the HTML that feeds and pages show.
+"""An item's text as the HTML that feeds and pages show.
 
-All markup is made here and every text is escaped, so nothing that came from a document can become
-markup. Only `p`, `br`, `ul`, `li`, `small` and `div` are used, which every reader keeps.
+That is its markup, which was sanitised before it was stored (`feeds.upstream.formats.markup`), or
+else is made here from plain text. Every text is escaped, so nothing in one can become markup, and
+only `p`, `br`, `ul`, `li`, `small` and `div` are used, which every reader keeps.
 """
 
 import re
@@ -29,10 +30,11 @@ def direction(lang: str) -> str:
 def content_html(item: Item) -> str:
     """Return the item's text without its title as HTML; empty when there is none.
 
-    The summary stands in for a missing body. Lines that start with a bullet become a list; caption
-    and photo credit follow in small print.
+    The summary stands in for a missing body. In a plain text, lines that start with a bullet become
+    a list. Caption and photo credit follow in small print.
     """
-    parts = [*_blocks(item.body or item.summary), *_photo(item)]
+    text = [item.markup] if item.markup else _blocks(item.body or item.summary)
+    parts = [*text, *_photo(item)]
     return "\n".join(parts)
 
 

@@ -22,10 +22,7 @@ ATOM_TYPE = "application/atom+xml"
 MINUTES_TO_LIVE = 15
 """RSS `ttl`: how long a reader may wait before it asks again."""
 
-_TITLE = re.compile(rb"(?<=<title>)[^<]*")
-# Markup in a text is escaped, so that nothing within an entry looks like its end.
-_RSS_ENTRY = re.compile(rb"<item[ >].*?</item>", re.DOTALL)
-_ATOM_ENTRY = re.compile(rb"<entry[ >].*?</entry>", re.DOTALL)
+_TITLE = re.compile(rb"<title>[^<]*")
 
 _NOWHERE = Channel(
     title="-", description="-", home="-", self_url="-", language="en", query="", updated=NEVER
@@ -53,7 +50,7 @@ def rss_entries(items: Sequence[Item], links: Links, names: Names) -> list[bytes
             element.summary(escape(entry.summary, quote=False))
         if entry.via:
             element.source(url=entry.via, title=entry.author)
-    return _RSS_ENTRY.findall(_TITLE.sub(_numeric_references, feed.rss_str()))
+    return _elements(_TITLE.sub(_numeric_references, feed.rss_str()), b"item")
 
 
 def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
@@ -71,7 +68,14 @@ def atom_entries(items: Sequence[Item], links: Links, names: Names) -> list[byte
         element.rights(entry.rights)
         if entry.summary:
             element.summary(plain_text(entry.summary))
-    return _ATOM_ENTRY.findall(feed.atom_str())
+    return _elements(feed.atom_str(), b"entry")
+
+
+def _elements(document: bytes, name: bytes) -> list[bytes]:
+    # Markup in a text is escaped, so that nothing within an element looks like its end.
+    begin, end = b"<" + name, b"</" + name + b">"
+    parts = document.split(begin)[1:]
+    return [begin + part.partition(end)[0] + end for part in parts]
 
 
 def _parted(document: bytes, end: bytes) -> tuple[bytes, bytes]:

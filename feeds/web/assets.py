@@ -1,4 +1,4 @@
-"""The stylesheet and the icon. Every page carries both, so that one request shows it whole."""
+"""The stylesheets and the icon. A page carries its own, so that one request shows it whole."""
 
 import re
 from base64 import b64encode
@@ -18,16 +18,23 @@ def _without_blanks(css: str) -> str:
     return re.sub(r" ?([{};,]) ?|(:) ", r"\1\2", css).replace(";}", "}").strip()
 
 
-STYLE = Markup(  # noqa: S704 - our own file
-    "".join(
-        _without_blanks((_FOLDER / name).read_text(encoding="utf-8"))
-        for name in ("site.css", "print.css")
-    )
-)
-"""The content of a page's `style` element."""
+def _style(*names: str) -> Markup:
+    """Return our own files as the content of a `style` element."""
+    texts = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    return Markup("".join(map(_without_blanks, texts)))  # noqa: S704 - our own files
 
-STYLE_HASH = "sha256-" + b64encode(sha256(STYLE.encode()).digest()).decode()
-"""Its name in a content policy, which allows this very text and no other style."""
+
+STYLE = _style("site.css", "print.css")
+"""Of every page."""
+
+TEXT_STYLE = _style("text.css")
+"""Of the pages with an item's text, beside the other."""
+
+STYLE_SOURCES = " ".join(
+    f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    for style in (STYLE, TEXT_STYLE)
+)
+"""Their names in a content policy, which allows these very texts and no other style."""
 
 ICON = "data:image/svg+xml," + quote((_FOLDER / "icon.svg").read_text(encoding="utf-8").strip())
 """The icon as an address."""

@@ -34,6 +34,7 @@ from feeds.web.parts import (
 from feeds.web.site import Site
 from storage import changes, search
 from storage.database import Transaction
+from storage.markup import with_markup
 
 CACHE = "public, max-age=900"
 ARCHIVE_CACHE = "public, max-age=86400"
@@ -172,15 +173,15 @@ async def _page(
         edited = await search.edited(tx, query, now=now, since=since, limit=EDITED)
         items += tuple(item for item in edited if item not in items)
     if page == 1 and has_archives(query.tree):
-        latest = await search.last_arrival(tx, query, now=now)
+        latest = await search.last_edition(tx, query, now=now)
         links += archive_before(latest, lambda part: part.address(feed))
-    return items, links
+    return await with_markup(tx, items), links
 
 
 async def _archive(
     tx: Transaction, query: Query, upto: int, feed: str, now: datetime
 ) -> tuple[tuple[Item, ...], tuple[FeedLink, ...]]:
-    """Return an archive's items, the latest arrival first, and its links."""
+    """Return an archive's items in their wordings, the latest first, and its links."""
     found = None
     if has_archives(query.tree):
         found = await search.part_to(tx, query, upto, now=now, size=ENTRIES)
@@ -192,7 +193,7 @@ async def _archive(
 
 
 def _is_never_touched(_item: Item, _terms: ItemTerms) -> bool:
-    """Say that what arrives later is in no archive that is there already."""
+    """Say that what comes in later is in no archive that is there already."""
     return False
 
 

@@ -6,10 +6,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from feeds.web.assets import STYLE_HASH
+from feeds.web.assets import STYLE_SOURCES
 
 CONTENT_POLICY = (
-    f"default-src 'none'; style-src '{STYLE_HASH}'; img-src data:; form-action 'self'; "
+    f"default-src 'none'; style-src {STYLE_SOURCES}; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -17,7 +17,7 @@ from feeds.publish.reference import reference
 from feeds.web.document import Content, DocumentResponse
 from feeds.web.headers import PAGE, as_text
 from feeds.web.listing import Listing, page_number
-from feeds.web.longtexts import parts_of
+from feeds.web.longtexts import MOST, parts_of
 from feeds.web.names import LANGUAGE
 from feeds.web.site import Site
 from feeds.web.structured import item_data
@@ -26,6 +26,7 @@ from feeds.web.tongue import Tongue, spoken
 from storage import changes, sources
 from storage import items as stored_items
 from storage import topics as stored_topics
+from storage.markup import with_markup
 from storage.outbox import figures
 from storage.versions import others
 from storage.withdrawal import shown
@@ -105,7 +106,7 @@ class Pages:
         services, links = self._site.services, self._site.services.links
         async with services.db.read() as tx:
             version = await changes.version_of(tx)
-            item = await shown(tx, slug)
+            (item,) = await with_markup(tx, [await shown(tx, slug)])
             also = await others(tx, item)
         known = [slug for slug in item.topics if services.taxonomy.get(slug)]
         reasons = await asyncio.to_thread(services.reasons, item)
@@ -173,12 +174,16 @@ def _at(here: str, number: int, lang: str) -> str:
 
 
 def _part(item: Item, texts: Sequence[str], number: int) -> Item:
-    """Return the item with one part of its text; the photo's caption comes with the last one."""
+    """Return the item with one part of its text; the photo's caption comes with the last one.
+
+    Markup is shown where it is no heavier than a part of a text may be.
+    """
     if len(texts) == 1 or number > len(texts):
-        return item
+        is_heavy = len((item.markup or "").encode()) > MOST
+        return replace(item, markup=None) if is_heavy else item
     if number < len(texts):
         item = replace(item, caption=None, photo_credit=None)
-    return replace(item, body=texts[number - 1])
+    return replace(item, body=texts[number - 1], markup=None)
 
 
 def _phrases(topic: str, reasons: Sequence[Reason]) -> list[str]:

@@ -10,8 +10,8 @@ from domain.query.tree import Age, And, Node, Not, Or
 from feeds.publish.channel import FeedLink
 
 PAGE, ARCHIVE, AFTER = PARAMETERS = ("page", "archive", "archive-after")
-"""What can be asked for: a page from 1 on, the archive that ends with an arrival, or the next one
-after an arrival."""
+"""What can be asked for: a page from 1 on, the archive that ends with a number of
+`storage.editions`, or the next one after a number."""
 _LONGEST_NUMBER = 9
 
 
@@ -52,12 +52,12 @@ def page_links(page: int, *, is_last: bool, at: Callable[[FeedPart], str]) -> tu
 
 
 def archive_before(before: int | None, at: Callable[[FeedPart], str]) -> tuple[FeedLink, ...]:
-    """Return the link to the archive that ends with the arrival `before`, if there is one."""
+    """Return the link to the archive that ends with the number `before`, if there is one."""
     return () if before is None else (FeedLink("prev-archive", at(FeedPart(ARCHIVE, before))),)
 
 
 def archive_after(upto: int, at: Callable[[FeedPart], str]) -> FeedLink:
-    """Return the link to what follows the archive that ends with the arrival `upto`.
+    """Return the link to what follows the archive that ends with the number `upto`.
 
     It does not say where that ends, which is not known for ever before it is full.
     """

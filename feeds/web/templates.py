@@ -7,10 +7,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain.model import Item
 from feeds.publish.calendar import CALENDAR_TYPE
 from feeds.publish.content import content_html, direction, web_address
 from feeds.publish.render import FORMATS
-from feeds.web.assets import ICON, STYLE
+from feeds.web.assets import ICON, STYLE, TEXT_STYLE
 from feeds.web.document import Content
 from feeds.web.headers import PAGE
 from feeds.web.names import LANGUAGE, language_name
@@ -20,6 +21,9 @@ from feeds.web.structured import as_script
 from feeds.web.tongue import own_names, spoken
 
 _FOLDER = Path(__file__).parent / "templates"
+
+_SCROLLING = '<div class="scroll" tabindex="0"><table'
+"""Can be reached by keyboard. In texts and attributes of sanitised HTML every `<` is escaped."""
 
 Render = Callable[..., str]
 """Template name, language of the page and the template's values → HTML."""
@@ -49,6 +53,7 @@ def make_renderer(site: Site) -> Render:
         follow_url=site.services.follow_url,
         qr_code=qr_code,
         style=STYLE,
+        text_style=TEXT_STYLE,
         icon=ICON,
         languages=own_names(),
         language=language_name,
@@ -56,7 +61,7 @@ def make_renderer(site: Site) -> Render:
         speaks=_speaks,
         web_address=web_address,
         as_script=as_script,
-        text_of=lambda item: Markup(content_html(item)),  # noqa: S704 - escaped by content_html
+        text_of=_text_of,
     )
     defaults: dict[str, Any] = {
         "typed": "",
@@ -89,6 +94,12 @@ def html(page: str, version: int) -> Content:
         headers=PAGE,
         version=version,
     )
+
+
+def _text_of(item: Item) -> Markup:
+    """Return an item's text; tables that are wider than the page scroll by themselves."""
+    text = content_html(item).replace("<table", _SCROLLING).replace("</table>", "</table></div>")
+    return Markup(text)  # noqa: S704 - sanitised or escaped
 
 
 def _speaks(lang: str) -> Markup:

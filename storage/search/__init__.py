@@ -2,7 +2,7 @@
 
 from storage.search.after import Place, Step, stories_after
 from storage.search.answer import Answer, Near, Read, answer
-from storage.search.archive import Part, end_after, last_arrival, part_to
+from storage.search.archive import Part, end_after, last_edition, part_to
 from storage.search.facets import Facets, count_facets, per_day, times_of
 from storage.search.find import Order, Page, count_stories, edited, find
 from storage.search.walk import walk
@@ -23,7 +23,7 @@ __all__ = [
     "edited",
     "end_after",
     "find",
-    "last_arrival",
+    "last_edition",
     "part_to",
     "per_day",
     "stories_after",

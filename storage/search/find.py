@@ -108,7 +108,8 @@ async def edited(
     if not positions:
         return ()
     found = look_up(tx, query, now)
-    matching = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
+    rows = await tx.execute(_with_stories(among(found, positions)))
+    matching = sorted(rows, key=tuple, reverse=True)
     stories = by_story((item_at(position), story) for position, story in matching)
     page = await told(tx, await _whole(tx, found, stories), None, alone=True)
     shown = [item for item in page.items if item.updated > max(since, item.added)]
@@ -174,7 +175,7 @@ async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int
     read = offset + limit + REPEATS
     while True:
         rows = await tx.execute(_with_stories(newest(found, read)))
-        matching = sorted(rows, reverse=True)
+        matching = sorted(rows, key=tuple, reverse=True)
         stories = by_story((item_at(position), story) for position, story in matching)
         if len(stories) >= offset + limit or len(matching) < read:
             break
@@ -194,19 +195,17 @@ def _with_stories(positions: Positions) -> Select[int, str | None]:
 
 async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list[Matches]:
     """Return the stories with all versions that match, those far down the answer included."""
-    stories = [one.story for one in page if one.story is not None]
-    read = {row_id for one in page for row_id in one.row_ids}
-    rows = await tx.execute(
-        select(col(ItemRow.published_at), col(ItemRow.id)).where(
-            col(ItemRow.story).in_(stories), col(ItemRow.id).not_in(read)
+    versions = {one.story: one for one in page if one.story is not None}
+    if versions:
+        read = {row_id for one in page for row_id in one.row_ids}
+        others = (
+            select(col(SearchRow.position))
+            .join(ItemRow, col(ItemRow.id) == col(SearchRow.item_id))
+            .where(col(ItemRow.story).in_(sorted(versions)), col(ItemRow.id).not_in(read))
         )
-    )
-    positions = [position_of(published_at, row_id or 0) for published_at, row_id in rows]
-    if positions:
-        further = sorted(await tx.execute(_with_stories(among(found, positions))), reverse=True)
-        versions = {one.story: one for one in page}
-        for position, story in further:
-            versions[story].row_ids.append(item_at(position))
+        rows = await tx.execute(_with_stories(among(found, others)))
+        for position, story in sorted(rows, key=tuple, reverse=True):
+            versions[story or ""].row_ids.append(item_at(position))
     return list(page)
 
 

@@ -8,8 +8,10 @@ from storage.tables.chats import (
     SavedQueryRow,
     SubscriptionRow,
 )
+from storage.tables.editions import EditionRow, FormerEditionRow
 from storage.tables.items import (
     ItemCountryRow,
+    ItemMarkupRow,
     ItemRow,
     ItemTopicRow,
     SearchRow,
@@ -43,10 +45,13 @@ __all__ = [
     "DeliveryRow",
     "DigestRow",
     "EditRow",
+    "EditionRow",
     "FanoutQueryRow",
     "FanoutRow",
+    "FormerEditionRow",
     "HoldRow",
     "ItemCountryRow",
+    "ItemMarkupRow",
     "ItemRow",
     "ItemTopicRow",
     "LeaseRow",

@@ -63,6 +63,24 @@ class ItemRow(SQLModel, table=True):
     """None for an empty body, which is nobody's copy."""
 
 
+class ItemMarkupRow(SQLModel, table=True):
+    """The body of an item as sanitised HTML, of those where that says more than the text.
+
+    A table of its own, so that search, lists and messages do not read it.
+    """
+
+    __tablename__: ClassVar[Any] = "item_markup"
+
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_type=BigId,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    markup: str
+
+
 class ItemTopicRow(SQLModel, table=True):
     """A topic of an item; `position` keeps the taxonomy's order."""
 

@@ -80,6 +80,17 @@ def test_a_correction_keeps_the_id_and_what_is_not_given(run: Run) -> None:
     assert run("publish", "--title", "T", "--replaces", "2009-06-22-0000000000")[0] == 1
 
 
+def test_what_an_item_said_before_can_be_forgotten(run: Run) -> None:
+    publish = ("publish", "--title", "Ship seized", "--lang", "en", "--format", "jsonl")
+    (item,) = records(run(*publish, "--body", "With the names of victims.")[1])
+    arguments = ["--replaces", str(item["id"]), "--body", "Off Malta."]
+    assert run(*publish, *arguments)[::2] == (0, "")
+    code, out, err = run(*publish, *arguments, "--erase")
+    assert (code, records(out)[0]["status"]) == (0, "same")
+    assert err.startswith("what it said before is forgotten")
+    assert run(*publish, "--erase")[0] == 2
+
+
 def test_an_item_is_withdrawn_and_shown_again(run: Run) -> None:
     publish = ("publish", "--title", "Ship stopped", "--lang", "en", "--format", "jsonl")
     (item,) = records(run(*publish)[1])

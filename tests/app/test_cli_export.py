@@ -1,6 +1,7 @@
 """The command `export`, in this process."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_feeds_are_valid_and_whole(filled: Run, form: str) -> None:
     assert problems(form, out.encode()) == []
     assert out.count("Coast guards meet in Athens") >= 1
     assert out.count("Nouveau manuel") >= 1
+
+
+def test_feeds_have_the_links_of_upstreams_texts(run: Run, tmp_path: Path) -> None:
+    link = '<a href="https://un.example/1" rel="nofollow noopener noreferrer">this</a>'
+    item = {"id": "1", "title": "Out", "content_html": f"See {link}<img src=x>"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [item]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed))
+    assert run("import", str(tmp_path / "feed.json"), "--quiet")[0] == 0
+    (shown,) = json.loads(run("export", "--as", "json")[1])["items"]
+    assert shown["content_html"] == f"<p>See {link}</p>"
+    (record,) = records(run("export")[1])
+    assert (record["body"], "markup" in record) == ("See this", False)
 
 
 def test_what_cannot_be_read_is_said(filled: Run) -> None:

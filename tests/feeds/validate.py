@@ -27,7 +27,10 @@ RFC822 = re.compile(
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})"
 )
 MARKUP = re.compile(r"<[A-Za-z/!?][^>]*>")
-ALLOWED_TAGS = {"p", "br", "ul", "li", "small", "div"}
+ALLOWED_TAGS = set(
+    "p br hr ul ol li dl dt dd blockquote q cite pre code kbd samp em strong b i u s sub sup small"
+    " abbr h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td a bdi bdo span div".split()
+)
 
 
 def problems(extension: str, document: bytes) -> list[str]:

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from domain.errors import StoreBusyError, StoreError, StoreTooNewError
-from domain.model import Lane
+from domain.model import Item, Lane
 from domain.query import parse
 from domain.schedule import FOREVER
 from domain.sources import SourceKind
-from storage import backup, outbox, preferences, sources
+from storage import backup, editions, outbox, preferences, sources
 from storage.backup.settling import REASON
 from storage.database import Database
 from storage.migrate import check_version
@@ -81,6 +81,12 @@ async def fill(db: Database) -> None:
     await put(db, make_draft("Second"), push=True)
 
 
+async def all_wordings(db: Database) -> dict[int, Item]:
+    async with db.read() as tx:
+        found = await editions.items_of(tx, range(1, await editions.last(tx) + 1))
+    return dict(sorted(found.items()))
+
+
 @pytest.fixture
 def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of another store than `db`, on the database that the test names."""
@@ -95,6 +101,9 @@ async def test_a_backup_goes_into_either_database(
     db: Database, elsewhere: str, tmp_path: Path
 ) -> None:
     await fill(db)
+    await put(db, make_draft("Second", body="In other words."))
+    wordings = await all_wordings(db)
+    assert [item.title for item in wordings.values()] == ["First", "Second", "Second"]
     async with db.write() as tx:  # the last number was given, and is free again
         await tx.execute(text("DELETE FROM subscription WHERE chat_id = 4"))
         await tx.execute(text("DELETE FROM delivery WHERE chat_id = 4"))
@@ -111,6 +120,9 @@ async def test_a_backup_goes_into_either_database(
             found = await find(tx, parse("first", VOCABULARY), now=NOW)
             assert [item.title for item in found.items] == ["First"]
             before = await tx.scalar(text("SELECT max(id) FROM subscription"))
+        assert await all_wordings(copy) == wordings
+        await put(copy, make_draft("Third"))
+        assert max(await all_wordings(copy)) == max(wordings) + 1
         subscription = await follow(copy, 5)
         assert subscription.id == (before or 0) + 2
     assert drafts_in(tmp_path) == []

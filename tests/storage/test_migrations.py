@@ -5,8 +5,11 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import Connection, text
 
+from storage import editions
 from storage.database import Database
 from storage.migrate import _config, upgrade
+from storage.withdrawal import withdraw
+from tests.factories import NOW, make_draft, put
 
 STATEMENTS = """
 INSERT INTO chat (id, state, timezone, created_at, changed_at)
@@ -48,3 +51,18 @@ async def test_digests_survive_that_their_table_is_rebuilt(tmp_path: Path) -> No
         assert (await tx.execute(text("SELECT told, empty_digests FROM chat"))).one() == (0, 0)
         assert (await tx.execute(text("PRAGMA foreign_key_check"))).all() == []
     await db.dispose()
+
+
+async def test_wordings_get_numbers_in_the_order_of_their_items(db: Database) -> None:
+    entries = (await put(db, *(make_draft(f"N {n}", body=f"{n}") for n in range(4)))).entries
+    async with db.write() as tx:
+        await withdraw(tx, entries[1].slug, now=NOW)
+        for table in ("item_markup", "former_edition", "edition"):
+            await tx.execute(text(f"DROP TABLE {table}"))
+        await tx.execute(text("UPDATE alembic_version SET version_num = '0014'"))
+    await upgrade(db)
+    await put(db, make_draft("N 4", body="4"), make_draft("N 0", body="Changed."))
+    async with db.read() as tx:
+        found = await editions.items_of(tx, range(1, await editions.last(tx) + 1))
+    told = [(number, item.body) for number, item in sorted(found.items())]
+    assert told == [(1, "0"), (3, "2"), (4, "3"), (5, "4"), (6, "Changed.")]

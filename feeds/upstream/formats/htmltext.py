@@ -8,9 +8,10 @@ from feeds.upstream.formats.datelines import part_dates
 
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre section article".split())
 _LINES = frozenset("div li dt dd tr header footer nav main aside form figure figcaption hr".split())
-_UNSEEN = frozenset("script style template noscript head svg iframe object select button".split())
+UNSEEN = frozenset("script style template noscript head svg iframe object select button".split())
+"""Elements of which nothing is shown."""
 _INDENT = 4
-_BLANKS = re.compile("[ \t\n\r\f]+")
+BLANKS = re.compile("[ \t\n\r\f]+")
 """What HTML collapses: ASCII white space (the standard's section 2.3), not the no-break space."""
 
 
@@ -28,7 +29,7 @@ class _Page:
             self._line.append(text)
 
     def end_line(self) -> None:
-        text = _BLANKS.sub(" ", "".join(self._line)).strip(" ")
+        text = BLANKS.sub(" ", "".join(self._line)).strip(" ")
         self._line.clear()
         if not text:
             return
@@ -54,20 +55,21 @@ def html_text(markup: str) -> str:
     List entries start with `•`, indented by their depth; paragraphs are split by a blank line.
     Any text is read; what holds no text gives none.
     """
-    root = _tree(markup)
+    root = tree(markup)
     return "" if root is None else _text(root)
 
 
 def page_text(markup: str) -> str:
     """Return the text of a page as `html_text` does, with dates beside links on their own lines."""
-    root = _tree(markup)
+    root = tree(markup)
     if root is None:
         return ""
     part_dates(root)
     return _text(root)
 
 
-def _tree(markup: str) -> etree._Element | None:
+def tree(markup: str) -> etree._Element | None:
+    """Return a page or fragment as elements; None where there is nothing in it."""
     data = markup.encode("utf-8", errors="replace")
     if not data.strip():
         return None
@@ -92,7 +94,7 @@ def _text(root: etree._Element) -> str:
 
 def _open(page: _Page, element: etree._Element) -> None:
     name = element.tag
-    if name in _UNSEEN:
+    if name in UNSEEN:
         for child in list(element):
             element.remove(child)
         return

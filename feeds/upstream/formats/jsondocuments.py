@@ -16,6 +16,7 @@ from feeds.upstream.formats.limits import (
     entry,
     without_reused_keys,
 )
+from feeds.upstream.formats.markup import kept_markup
 
 _ESCAPE = re.compile(
     r"(\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u(?!d[89a-f])|[^u]))|\\ud[89a-f][\da-f]{2}",
@@ -81,7 +82,8 @@ def _loads(text: str, *, line: int | None) -> dict[str, Any]:
 
 
 def _feed_draft(item: dict[str, Any], feed_language: object, base: str) -> Draft | None:
-    body = html_text(_text(item.get("content_html"))) or _text(item.get("content_text"))
+    markup = item.get("content_html")
+    body = html_text(_text(markup)) or _text(item.get("content_text"))
     link = absolute(_text(item.get("url") or item.get("external_url")), base)
     key = item.get("id")
     return entry(
@@ -92,6 +94,7 @@ def _feed_draft(item: dict[str, Any], feed_language: object, base: str) -> Draft
         link=link,
         key=str(key) if isinstance(key, str | int | float) and key != "" else link,
         declared=_text(item.get("language") or feed_language),
+        markup=kept_markup(markup, link or base) if isinstance(markup, str) else None,
     )
 
 

@@ -36,11 +36,12 @@ def entry(
     link: str | None = None,
     key: str | None = None,
     declared: str | None = None,
+    markup: str | None = None,
 ) -> Draft | None:
     """Return an upstream entry as a draft; None for one with neither title nor text.
 
     `declared` is the language that the source names, as an RFC 5646 tag: it is believed where the
-    text does not tell otherwise.
+    text does not tell otherwise. `markup` is the body as `formats.markup` keeps it.
     """
     body = _cut(body.strip(), MAX_TEXT)
     title = _REFERENCE.sub(_character, title).translate(_DIRECTIONS)
@@ -56,6 +57,7 @@ def entry(
         published=published if published and published.at >= _FIRST_DAY else None,
         link=link if is_web_address(link) else None,
         key=key or link or None,
+        markup=markup if body else None,  # it may have nothing but names of pictures
     )
     return replace(draft, lang=told_language(_primary(declared), draft.title, body or summary))
 

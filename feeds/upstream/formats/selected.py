@@ -20,6 +20,7 @@ from feeds.upstream.formats.limits import (
     entry,
     without_reused_keys,
 )
+from feeds.upstream.formats.markup import kept_markup
 from feeds.upstream.formats.webpage import WebPage
 
 
@@ -60,12 +61,14 @@ def _draft(
     link = _first(selectors.link, item) if selectors.link else _link_of(title, item)
     body = _first(selectors.body, item) if selectors.body else None
     address = absolute(link.get("href") or "", base) if link is not None else None
+    markup = "" if body is None else _markup(body)
     return entry(
         title=_text(title),
-        body="" if body is None else html_text(_markup(body)),
+        body=html_text(markup),
         published=published,
         link=address,
         key=address,
+        markup=kept_markup(markup, base),
     )
 
 

@@ -24,9 +24,11 @@ from feeds.upstream.formats.limits import (
     is_web_address,
     without_reused_keys,
 )
+from feeds.upstream.formats.markup import kept_markup
 from feeds.upstream.formats.moments import published
 
 MAX_DEPTH = 200
+_MARKUP_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -156,6 +158,7 @@ def _draft(one: Any, when: Published | None, feed_language: str | None, base: st
     summary = one.get("summary") or one.get(CAPTION, "")
     content = _content(one)
     markup = content.get("value") or summary
+    told = content or one.get("summary_detail", {})
     link = _link(one, base)
     return entry(
         title=html_text(one.get("title", "")[:MAX_MARKUP]),
@@ -167,6 +170,8 @@ def _draft(one: Any, when: Published | None, feed_language: str | None, base: st
         declared=one.get("language")
         or one.get("title_detail", {}).get("language")
         or feed_language,
+        # feedparser has resolved its links, if it knew an address
+        markup=kept_markup(markup, link or base) if told.get("type") in _MARKUP_TYPES else None,
     )
 
 

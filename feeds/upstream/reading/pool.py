@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from domain.errors import SourceError
 from feeds.upstream.formats.document import Document
+from feeds.upstream.formats.markup import is_sanitised
 from feeds.upstream.reading.wire import ANSWER, LENGTH, TASK, Task
 
 SECONDS: Final = 6.0
@@ -69,7 +71,16 @@ class ReadingPool:
             self._free.put_nowait(worker)
         if answer.document is None:
             raise SourceError(answer.problem)
-        return answer.document
+        return await asyncio.to_thread(_checked, answer.document)
+
+
+def _checked(document: Document) -> Document:
+    """Return a document without markup that is not sanitised, as the worker may be taken over."""
+    drafts = (
+        draft if draft.markup is None or is_sanitised(draft.markup) else replace(draft, markup=None)
+        for draft in document.drafts
+    )
+    return replace(document, drafts=tuple(drafts))
 
 
 class _Worker:

@@ -38,6 +38,14 @@ def test_caption_and_credit_come_last(caption: str | None, credit: str | None, h
     assert content_html(item) == f"<p>Text.</p>\n{html}"
 
 
+def test_markup_stands_for_the_text() -> None:
+    markup = '<p>See <a href="https://un.example/">this</a></p>'
+    item = an_item(body="See this", markup=markup, caption="At <sea>", lang="ar")
+    assert content_html(item) == f"{markup}\n<p><small>At &lt;sea&gt;</small></p>"
+    assert entry_html(item) == f'<div dir="rtl" lang="ar">{content_html(item)}</div>'
+    assert content_html(an_item(body="Text.", markup=None)) == "<p>Text.</p>"
+
+
 def test_an_entry_is_never_without_text() -> None:
     bare = an_item(title="Q&A", body="", summary="")
     assert content_html(bare) == ""

@@ -165,8 +165,7 @@ async def test_an_edit_of_what_is_in_an_archive_is_told_in_the_feed(long: World)
     assert len(newest) == 51
     assert "Story 10, corrected" in await titles(long, "/search/feed.atom?q=lang%3Afr")
     assert "Story 10, corrected" not in await titles(long, "/search/feed.atom?q=lang%3Aen")
-    after = await titles(long, archived)
-    assert [title.partition(",")[0] for title in after] == before
+    assert await titles(long, archived) == before
 
     for number in range(15):
         await edit(number, f"Story {number}, corrected")

@@ -7,6 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.async_api import Browser, Page
 
+from domain.model import Draft
 from feeds.web.tongue import spoken
 from tests.feeds.web.conftest import DRAFTS, World, serving
 
@@ -70,6 +71,42 @@ async def test_pages_fit_and_can_be_read_by_all(
         found = await page.evaluate("(rules) => axe.run(document, rules)", RULES)
         assert [(asked, one["id"], one["nodes"]) for one in found["violations"]] == []
     assert [one for one in complaints if "status of 40" not in one] == []
+    await page.close()
+
+
+MARKUP = f"""<h2>Figures</h2><h3>By year</h3><p>See <a href="https://un.example/{"long" * 30}"
+ rel="nofollow noopener noreferrer">https://un.example/{"long" * 30}</a> and <code>code</code>.</p>
+<table><caption>Cases</caption><thead><tr>{"<th scope='col'>Country</th>" * 12}</tr></thead><tbody>
+<tr><th scope="row">Nigeria</th>{"<td>1,234,567</td>" * 11}</tr></tbody></table>
+<blockquote><p>Quoted{"x" * 90}</p><blockquote><p>Deeper</p></blockquote></blockquote>
+<pre>{"preformatted " * 9}{"y" * 90}</pre><ol start="3"><li>a<ul><li><p>b</p></li></ul></li></ol>
+<dl><dt>Term</dt><dd>Meaning<sup>1</sup></dd></dl><hr><h3>End</h3>
+{"<ul><li>Deep<blockquote>down " * 30}{"</blockquote></li></ul>" * 30}
+<table><tbody><tr><td>small</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+async def test_upstreams_markup_breaks_no_page(
+    browser: Browser, world: World, site: str, width: int, scheme: str, lang: str
+) -> None:
+    """Wide tables scroll by themselves, all else wraps, and headings keep their order."""
+    (slug,) = await world.publish(Draft(title="Marked", body="Text", markup=MARKUP, lang=lang))
+    page, complaints = await open_page(browser, width, scheme)
+    await page.goto(f"{site}/items/{slug}")
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    wide = page.locator(".text .scroll").first
+    assert await wide.evaluate("one => one.scrollWidth > one.clientWidth")
+    await wide.focus()
+    assert await wide.evaluate("one => document.activeElement === one")
+    for part in ("pre", "blockquote", "p"):
+        every = page.locator(f".text {part}")
+        assert await every.evaluate_all("all => all.every(one => one.scrollWidth <= innerWidth)")
+    await page.evaluate(AXE)
+    found = await page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    assert [(one["id"], one["nodes"]) for one in found["violations"]] == []
+    assert complaints == []
     await page.close()
 
 

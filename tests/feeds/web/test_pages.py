@@ -235,6 +235,14 @@ async def test_a_page_is_shown_by_one_request(world: World) -> None:
     assert not page.xpath("//link[@rel='stylesheet'] | //*[@src]")
 
 
+async def test_the_styles_of_a_text_are_allowed_too(world: World) -> None:
+    (slug,) = await world.publish(DRAFTS[0])
+    styles = html.fromstring((await world.get(f"/items/{slug}")).text).xpath("//style/text()")
+    digests = [b64encode(sha256(style.encode()).digest()).decode() for style in styles]
+    assert len(digests) == 2
+    assert all(f"'sha256-{digest}'" in CONTENT_POLICY for digest in digests)
+
+
 async def test_a_search_says_what_it_answers_and_how_to_undo_it(world: World) -> None:
     corrected = await world.get("/search?q=smugglling")
     assert "Nothing for “smugglling”; showing" in corrected.text

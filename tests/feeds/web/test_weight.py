@@ -74,6 +74,20 @@ async def test_a_timeline_shows_months_as_far_as_they_fit(empty: World) -> None:
             assert len(shown) == months
 
 
+async def test_heavy_markup_gives_way_to_the_text_on_the_page_alone(empty: World) -> None:
+    light = '<p>a <a href="https://un.example/">b</a></p>'
+    for title, markup, body in (
+        ("Light", light, "a b"),
+        ("Heavy", light * 700, "a b\n\n" * 700),
+        ("Long", light, "\n\n".join([" ".join(WORDS)] * 400)),
+    ):
+        (slug,) = await empty.publish(Draft(title=title, body=body, markup=markup, lang="en"))
+        page = await empty.get(f"/items/{slug}")
+        assert len(page.content) < MOST
+        assert (light in page.text) == (title == "Light")
+        assert light in (await empty.get("/feed.json")).json()["items"][0]["content_html"]
+
+
 async def test_a_long_text_comes_in_parts(empty: World) -> None:
     paragraphs = [f"Paragraph {number} of it. {' '.join(WORDS)}." for number in range(900)]
     (slug,) = await empty.publish(Draft(title="Long", body="\n\n".join(paragraphs), lang="en"))

@@ -6,9 +6,11 @@ import psutil
 import pytest
 
 from domain.errors import SourceError
+from domain.model import Draft
 from domain.sources import SourceKind
-from feeds.upstream.reading.pool import ReadingPool
-from feeds.upstream.reading.wire import Task
+from feeds.upstream.formats.document import Document
+from feeds.upstream.reading.pool import ReadingPool, _checked
+from feeds.upstream.reading.wire import ANSWER, Answer, Task
 from tests.feeds.upstream.polling.world import entry, rss
 
 FEED = Task(address="https://x.example/feed", kind=SourceKind.RSS)
@@ -30,6 +32,15 @@ async def test_a_document() -> None:
         assert document.channel.title == "Office"
         assert len(workers()) == 1
     assert workers() == []
+
+
+async def test_markup_is_looked_at_again_as_a_worker_may_be_taken_over() -> None:
+    kept, forged = "<p>a <b>b</b></p>", "<p>a <b onclick='x()'>b</b></p>"
+    drafts = tuple(Draft(title="One", markup=markup) for markup in (kept, forged, None))
+    document = Document("rss20", drafts)
+    answer = ANSWER.validate_json(ANSWER.dump_json(Answer(document=document))).document
+    assert answer == document
+    assert [draft.markup for draft in _checked(document).drafts] == [kept, None, None]
 
 
 async def test_a_worker_that_hangs_is_killed_and_replaced() -> None:

@@ -18,17 +18,12 @@ from domain.query import Query
 from storage import editions
 from storage.database import Transaction
 from storage.positions import LAST_ID
-from storage.search import former
-from storage.search.conditions import Found
-from storage.search.lookup import Positions, among, every, look_up, some
-from storage.tables import EditionRow, FormerEditionRow, SearchRow
+from storage.search import scan
+from storage.search.lookup import every, look_up
+from storage.tables import EditionRow, FormerEditionRow, ItemRow, SearchRow
 
-BROAD = 5_000
-"""Where so many items match, one of the newest is likely to be among them."""
-TRIED = 8
-"""So many of the newest are tried at once, and then twice as many as before,"""
-TRIED_IN_ALL = 120
-"""until so many were. To try one takes a tenth of a millisecond."""
+TRIED = 200
+"""So many of the newest wordings are gone through before the index is asked for all that match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +39,24 @@ class Part:
 async def last_edition(tx: Transaction, query: Query, *, now: datetime) -> int | None:
     """Return the last number of an item that matches as it is now; None without any.
 
-    Takes time in proportion to how many match, up to `BROAD`; none for the query of everything.
+    Goes through the newest `TRIED`. Where none of them matches, it takes time in proportion to how
+    many others do.
     """
     if query.is_everything:
         return await editions.last(tx) or None
-    found = look_up(tx, query, now)
-    count, newest = (await tx.execute(_counted(some(found, BROAD)))).one()
-    if count < BROAD:
-        return newest
-    newest = await _newest(tx, found)
-    if newest is None:
-        _, newest = (await tx.execute(_counted(every(found)))).one()
-    return newest
+    number = col(EditionRow.id)
+    newest = select(number, col(EditionRow.item_id)).order_by(number.desc()).limit(TRIED).subquery()
+    today = now.astimezone(UTC).date()
+    last: int | None = await tx.scalar(
+        select(func.max(newest.c.id))
+        .join(SearchRow, col(SearchRow.item_id) == newest.c.item_id)
+        .join(ItemRow, col(ItemRow.id) == newest.c.item_id)
+        .where(scan.matching(tx, query.tree, today, scan.PRESENT))
+    )
+    if last is None:
+        numbers = _current(tx, query, now).subquery()
+        last = await tx.scalar(select(func.max(numbers.c.id)))
+    return last
 
 
 async def part_to(
@@ -116,31 +117,6 @@ def fitting(numbers: list[int], after: int, size: int) -> int:
         fitting, block = inside, block * 2
 
 
-async def _newest(tx: Transaction, found: Found) -> int | None:
-    """Return the last number of what matches, if it is one of the last that there are."""
-    latest = (
-        select(col(EditionRow.id), col(SearchRow.position))
-        .join(SearchRow, col(SearchRow.item_id) == col(EditionRow.item_id))
-        .order_by(col(EditionRow.id).desc())
-    )
-    tried, at_once = 0, TRIED
-    while tried < TRIED_IN_ALL:
-        rows = await tx.execute(latest.offset(tried).limit(at_once))
-        at = {position: edition for edition, position in rows}
-        if matching := (await tx.scalars(among(found, list(at)))).all():
-            return max(at[position] or 0 for position in matching)
-        tried, at_once = tried + at_once, at_once * 2
-    return None
-
-
-def _counted(matching: Positions) -> Select[int, int | None]:
-    """Select how many positions there are, and the last number of their items."""
-    found = matching.subquery()
-    item_id = LAST_ID - found.c.position.op("&")(LAST_ID)
-    numbers = select(func.count(), func.max(col(EditionRow.id))).select_from(found)
-    return numbers.join(EditionRow, col(EditionRow.item_id) == item_id)
-
-
 def _current(tx: Transaction, query: Query, now: datetime) -> Select[int | None]:
     """Select the numbers of the items that match as they are now."""
     numbers = select(col(EditionRow.id))
@@ -154,7 +130,7 @@ def _current(tx: Transaction, query: Query, now: datetime) -> Select[int | None]
 def _former(tx: Transaction, query: Query, now: datetime) -> Select[int]:
     """Select the numbers of the other wordings that match."""
     today = now.astimezone(UTC).date()
-    return select(col(FormerEditionRow.id)).where(former.matching(tx, query.tree, today))
+    return select(col(FormerEditionRow.id)).where(scan.matching(tx, query.tree, today, scan.FORMER))
 
 
 async def _latest(tx: Transaction, query: Query, now: datetime, upto: int, limit: int) -> list[int]:

@@ -15,8 +15,8 @@ from domain.query.tree import Node
 from storage import editions, items
 from storage.correction import correct
 from storage.database import Database
-from storage.search import former
-from storage.tables import EditionRow, FormerEditionRow
+from storage.search import scan
+from storage.tables import EditionRow, FormerEditionRow, ItemRow, SearchRow
 from storage.withdrawal import reinstate, withdraw
 from tests.factories import CLASSIFIER, NOW, SOURCE, TOPICS, make_draft, make_item, put
 from tests.trees import DAYS, TEXT, TREES, on
@@ -169,11 +169,23 @@ DRAFTS = st.builds(
     trees=st.lists(TREES, min_size=1, max_size=12),
     is_withdrawn=st.booleans(),
 )
-async def test_former_wordings_are_asked_as_matching_is(
+async def test_wordings_are_gone_through_as_matching_does(
     db: Database, drafts: list[Draft], trees: list[Node], is_withdrawn: bool
 ) -> None:
     source = SOURCE if len(drafts) % 2 else "elsewhere"
     slugs = {entry.slug for entry in (await put(db, *drafts, source=source)).entries}
+    async with db.read() as tx:
+        for tree in trees:
+            present = (
+                select(col(ItemRow.slug))
+                .join(SearchRow, col(SearchRow.item_id) == col(ItemRow.id))
+                .where(col(ItemRow.slug).in_(slugs))
+                .where(scan.matching(tx, tree, NOW.date(), scan.PRESENT))
+            )
+            shown = await items.by_slugs(tx, sorted(slugs))
+            assert set(await tx.scalars(present)) == {
+                item.slug for item in shown if matches(tree, item, item_terms(item), NOW.date())
+            }
     async with db.write() as tx:
         for slug in slugs:
             item = await items.get(tx, slug)
@@ -189,7 +201,7 @@ async def test_former_wordings_are_asked_as_matching_is(
         rows = await tx.execute(select(col(FormerEditionRow.id), col(FormerEditionRow.snapshot)))
         kept = {number: editions.unpacked(snapshot) for number, snapshot in rows}
         for tree in trees:
-            asked = former.matching(tx, tree, NOW.date())
+            asked = scan.matching(tx, tree, NOW.date(), scan.FORMER)
             found = await tx.scalars(select(col(FormerEditionRow.id)).where(asked))
             assert set(found) == {
                 number

@@ -62,7 +62,7 @@ def test_feeds_have_the_links_of_upstreams_texts(run: Run, tmp_path: Path) -> No
     (tmp_path / "feed.json").write_text(json.dumps(feed))
     assert run("import", str(tmp_path / "feed.json"), "--quiet")[0] == 0
     (shown,) = json.loads(run("export", "--as", "json")[1])["items"]
-    assert shown["content_html"] == f"<p>See {link}</p>"
+    assert shown["content_html"] == f"See {link}"
     (record,) = records(run("export")[1])
     assert (record["body"], "markup" in record) == ("See this", False)
 

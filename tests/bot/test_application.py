@@ -182,8 +182,9 @@ async def test_a_bot_that_is_refused_updates_says_so_and_takes_them_again(
     world.sandbox.faults.add(faults.Refuse(ApiError(code, text)), method="getUpdates")
     with structlog.testing.capture_logs() as logs:
         world.sandbox.updates.release()
-        await eventually(lambda: world.application.bot.refusal == why)
-    assert {"event": "the bot is refused", "why": why, "log_level": "error"} in logs
+        told = {"event": "the bot is refused", "why": why, "log_level": "error"}
+        await eventually(lambda: told in logs)
+    assert world.application.bot.refusal == why
     await world.publish("Boats")
     dispatcher = world.dispatcher()
     assert await dispatcher.run_once() == 0, "nothing is sent meanwhile"

@@ -32,9 +32,11 @@ async def test_a_published_item_reaches_chat_feeds_and_pages(tmp_path: Path) -> 
         pushed = json.loads(await visitor.sees(item["url"], seconds=4))
         assert TITLE in pushed["html"]
         for feed in ("/feed.rss", "/topics/smuggling-by-sea/feed.atom"):
+            await topicwire.tells(feed, TITLE)
             after = feedparser.parse(await topicwire.get(feed))
             assert after.entries[0].title == TITLE
             assert after.entries[0].id == item["id"]
+        await topicwire.tells("/feed.json", TITLE)
         whole = json.loads(await topicwire.get("/feed.json"))
         assert whole["items"][0]["id"] == item["id"]
         assert TITLE in await topicwire.get(item["url"].removeprefix(topicwire.address))

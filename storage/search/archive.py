@@ -20,10 +20,7 @@ from storage.database import Transaction
 from storage.positions import LAST_ID
 from storage.search import scan
 from storage.search.lookup import every, look_up
-from storage.tables import EditionRow, FormerEditionRow, ItemRow, SearchRow
-
-TRIED = 200
-"""So many of the newest wordings are gone through before the index is asked for all that match."""
+from storage.tables import EditionRow, FormerEditionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +36,14 @@ class Part:
 async def last_edition(tx: Transaction, query: Query, *, now: datetime) -> int | None:
     """Return the last number of an item that matches as it is now; None without any.
 
-    Goes through the newest `TRIED`. Where none of them matches, it takes time in proportion to how
-    many others do.
+    Goes through the newest `scan.SCANNED`. Where none of them matches, it takes time in proportion
+    to how many others do.
     """
     if query.is_everything:
         return await editions.last(tx) or None
-    number = col(EditionRow.id)
-    newest = select(number, col(EditionRow.item_id)).order_by(number.desc()).limit(TRIED).subquery()
-    today = now.astimezone(UTC).date()
-    last: int | None = await tx.scalar(
-        select(func.max(newest.c.id))
-        .join(SearchRow, col(SearchRow.item_id) == newest.c.item_id)
-        .join(ItemRow, col(ItemRow.id) == newest.c.item_id)
-        .where(scan.matching(tx, query.tree, today, scan.PRESENT))
-    )
+    newest, today = scan.newest(), now.astimezone(UTC).date()
+    matching = scan.matching(tx, query.tree, today)
+    last: int | None = await tx.scalar(select(func.max(newest.c.id)).where(matching))
     if last is None:
         numbers = _current(tx, query, now).subquery()
         last = await tx.scalar(select(func.max(numbers.c.id)))
@@ -130,7 +121,7 @@ def _current(tx: Transaction, query: Query, now: datetime) -> Select[int | None]
 def _former(tx: Transaction, query: Query, now: datetime) -> Select[int]:
     """Select the numbers of the other wordings that match."""
     today = now.astimezone(UTC).date()
-    return select(col(FormerEditionRow.id)).where(scan.matching(tx, query.tree, today, scan.FORMER))
+    return select(col(FormerEditionRow.id)).where(scan.matching(tx, query.tree, today))
 
 
 async def _latest(tx: Transaction, query: Query, now: datetime, upto: int, limit: int) -> list[int]:

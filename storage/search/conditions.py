@@ -91,7 +91,7 @@ def _filter(
         case SourceIs(slug):
             return col(ItemRow.source) == slug
         case PublishedIn() | Age():
-            return published(col(ItemRow.published_at), leaf, today)
+            return _published(*published_range(leaf, today))
 
 
 def published_range(part: PublishedIn | Age, today: date) -> tuple[date | None, date | None]:
@@ -103,11 +103,8 @@ def published_range(part: PublishedIn | Age, today: date) -> tuple[date | None, 
             return date.fromordinal(max(today.toordinal() - days, date.min.toordinal())), None
 
 
-def published(
-    at: SQLColumnExpression[datetime], part: PublishedIn | Age, today: date
-) -> ColumnElement[bool]:
-    """Return what asks a part of a time of publication."""
-    first, after_last = published_range(part, today)
+def _published(first: date | None, after_last: date | None) -> ColumnElement[bool]:
+    at = col(ItemRow.published_at)
     return and_(
         true() if first is None else at >= _midnight(first),
         true() if after_last is None else at < _midnight(after_last),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 
@@ -17,6 +17,7 @@ from domain.ranking import Ranker
 from storage.database import Transaction
 from storage.labels import carries
 from storage.positions import LAST_ID, item_at, position_of
+from storage.search import scan
 from storage.search.conditions import Found
 from storage.search.lookup import Positions, among, look_up, newest, some
 from storage.tables import ItemRow, SearchRow, StoryVersionRow
@@ -78,7 +79,9 @@ async def find(
         stories = by_story(ranked)
         page = await told(tx, stories[offset : offset + limit], reader)
         return Page(page.items, len(stories), page.also, len(ranked) < CANDIDATES)
-    stories = await _newest_stories(tx, found, limit + 1, offset)
+    stories, is_cut = await _newest_stories(tx, found, limit + 1, offset)
+    if is_cut:
+        stories = await _whole(tx, query.tree, now, stories)
     page = await told(tx, stories[:limit], reader, alone=bare)
     seen = offset + len(stories)
     if bare:
@@ -111,7 +114,7 @@ async def edited(
     rows = await tx.execute(_with_stories(among(found, positions)))
     matching = sorted(rows, key=tuple, reverse=True)
     stories = by_story((item_at(position), story) for position, story in matching)
-    page = await told(tx, await _whole(tx, found, stories), None, alone=True)
+    page = await told(tx, await _whole(tx, query.tree, now, stories), None, alone=True)
     shown = [item for item in page.items if item.updated > max(since, item.added)]
     return tuple(sorted(shown, key=lambda item: item.updated, reverse=True)[:limit])
 
@@ -167,10 +170,13 @@ async def _ranked(tx: Transaction, tree: Node, found: Found) -> list[tuple[int, 
     return [(item_at(position), story) for _, position, story in ranked]
 
 
-async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int) -> list[Matches]:
+async def _newest_stories(
+    tx: Transaction, found: Found, limit: int, offset: int
+) -> tuple[list[Matches], bool]:
     """Return some of the stories, newest first, each with its versions that match, newest first.
 
-    Reads from the newest item on, so a page costs more the further back it is.
+    And whether there are more items, among which further versions may be. Reads from the newest
+    item on, so a page costs more the further back it is.
     """
     read = offset + limit + REPEATS
     while True:
@@ -180,8 +186,7 @@ async def _newest_stories(tx: Transaction, found: Found, limit: int, offset: int
         if len(stories) >= offset + limit or len(matching) < read:
             break
         read *= 2
-    page = stories[offset : offset + limit]
-    return page if len(matching) < read else await _whole(tx, found, page)
+    return stories[offset : offset + limit], len(matching) == read
 
 
 def _with_stories(positions: Positions) -> Select[int, str | None]:
@@ -193,19 +198,22 @@ def _with_stories(positions: Positions) -> Select[int, str | None]:
     )
 
 
-async def _whole(tx: Transaction, found: Found, page: Sequence[Matches]) -> list[Matches]:
+async def _whole(
+    tx: Transaction, tree: Node, now: datetime, page: Sequence[Matches]
+) -> list[Matches]:
     """Return the stories with all versions that match, those far down the answer included."""
     versions = {one.story: one for one in page if one.story is not None}
     if versions:
         read = {row_id for one in page for row_id in one.row_ids}
         others = (
-            select(col(SearchRow.position))
-            .join(ItemRow, col(ItemRow.id) == col(SearchRow.item_id))
+            scan.wordings(col(SearchRow.position), col(ItemRow.story))
             .where(col(ItemRow.story).in_(sorted(versions)), col(ItemRow.id).not_in(read))
+            .subquery()
         )
-        rows = await tx.execute(_with_stories(among(found, others)))
+        matching = scan.matching(tx, tree, now.astimezone(UTC).date())
+        rows = await tx.execute(select(others.c.position, others.c.story).where(matching))
         for position, story in sorted(rows, key=tuple, reverse=True):
-            versions[story or ""].row_ids.append(item_at(position))
+            versions[story].row_ids.append(item_at(position))
     return list(page)
 
 

@@ -42,7 +42,7 @@ def newest(found: Found, limit: int, below: int | None = None) -> Positions:
     return joined.order_by(joined.selected_columns.position.desc()).limit(limit)
 
 
-def among(found: Found, positions: Sequence[int] | Positions) -> Positions:
+def among(found: Found, positions: Sequence[int]) -> Positions:
     """Select which of these positions match."""
     return _joined([way.where(found.position.in_(positions)) for way in _ways(found)])
 

@@ -1,7 +1,6 @@
 """Parts of a query's answer that stay as they are, whatever comes, changes or is withdrawn."""
 
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from domain.query import parse
 from storage import editions, items
 from storage.correction import correct
 from storage.database import Database
-from storage.search import Part, end_after, last_edition, part_to
+from storage.search import Part, end_after, last_edition, part_to, scan
 from storage.search.archive import fitting, start_of
 from storage.withdrawal import reinstate, withdraw
 from tests.factories import CLASSIFIER, NOW, VOCABULARY, make_draft, put
@@ -149,7 +148,7 @@ async def test_the_last_edition_is_found_among_the_newest_of_many(
 ) -> None:
     await put(db, *(make_draft(f"N {n}", lang="en" if n else "fr") for n in range(30)))
     await put(db, make_draft("N 3", body="In other words."))
-    monkeypatch.setattr(sys.modules["storage.search.archive"], "TRIED", 20)
+    monkeypatch.setattr(scan, "SCANNED", 20)
     assert await last(db) == 31
     assert await last(db, "n 3") == 31
     assert await last(db, "n -3") == 30

@@ -16,7 +16,7 @@ from storage import editions, items
 from storage.correction import correct
 from storage.database import Database
 from storage.search import scan
-from storage.tables import EditionRow, FormerEditionRow, ItemRow, SearchRow
+from storage.tables import EditionRow, FormerEditionRow, ItemRow
 from storage.withdrawal import reinstate, withdraw
 from tests.factories import CLASSIFIER, NOW, SOURCE, TOPICS, make_draft, make_item, put
 from tests.trees import DAYS, TEXT, TREES, on
@@ -176,12 +176,8 @@ async def test_wordings_are_gone_through_as_matching_does(
     slugs = {entry.slug for entry in (await put(db, *drafts, source=source)).entries}
     async with db.read() as tx:
         for tree in trees:
-            present = (
-                select(col(ItemRow.slug))
-                .join(SearchRow, col(SearchRow.item_id) == col(ItemRow.id))
-                .where(col(ItemRow.slug).in_(slugs))
-                .where(scan.matching(tx, tree, NOW.date(), scan.PRESENT))
-            )
+            rows = scan.wordings(col(ItemRow.slug)).where(col(ItemRow.slug).in_(slugs)).subquery()
+            present = select(rows.c.slug).where(scan.matching(tx, tree, NOW.date()))
             shown = await items.by_slugs(tx, sorted(slugs))
             assert set(await tx.scalars(present)) == {
                 item.slug for item in shown if matches(tree, item, item_terms(item), NOW.date())
@@ -198,10 +194,10 @@ async def test_wordings_are_gone_through_as_matching_does(
                     tx, slug, Draft(title="Other", body="x"), classifier=CLASSIFIER, now=NOW
                 )
     async with db.read() as tx:
-        rows = await tx.execute(select(col(FormerEditionRow.id), col(FormerEditionRow.snapshot)))
-        kept = {number: editions.unpacked(snapshot) for number, snapshot in rows}
+        former = await tx.execute(select(col(FormerEditionRow.id), col(FormerEditionRow.snapshot)))
+        kept = {number: editions.unpacked(snapshot) for number, snapshot in former}
         for tree in trees:
-            asked = scan.matching(tx, tree, NOW.date(), scan.FORMER)
+            asked = scan.matching(tx, tree, NOW.date())
             found = await tx.scalars(select(col(FormerEditionRow.id)).where(asked))
             assert set(found) == {
                 number

@@ -29,7 +29,7 @@ RFC822 = re.compile(
 MARKUP = re.compile(r"<[A-Za-z/!?][^>]*>")
 ALLOWED_TAGS = set(
     "p br hr ul ol li dl dt dd blockquote q cite pre code kbd samp em strong b i u s sub sup small"
-    " abbr h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td a bdi bdo span div".split()
+    " abbr h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td a div".split()
 )
 
 

@@ -21,7 +21,7 @@ MAX_KEPT: Final = 32 * 1024
 MAX_DEPTH: Final = 200
 """Of elements in each other."""
 
-_PLAIN: Final = frozenset("p div br hr ul li small bdi bdo".split())
+_PLAIN: Final = frozenset("p div br hr ul li small".split())
 """What `feeds.publish.content` makes of a text by itself, and what tells nothing."""
 _TELLING: Final = frozenset(
     "ol dl dt dd blockquote q cite pre code kbd samp em strong b i u s sub sup abbr h2 h3 h4 h5 h6"

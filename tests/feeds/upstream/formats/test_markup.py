@@ -16,7 +16,7 @@ REL = 'rel="nofollow noopener noreferrer"'
 VOID = {"br", "hr"}
 ALLOWED = set(
     "p div br hr ul ol li dl dt dd blockquote q cite pre code kbd samp em strong b i u s sub sup"
-    " small abbr h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td a bdi bdo".split()
+    " small abbr h2 h3 h4 h5 h6 table caption thead tbody tfoot tr th td a".split()
 )
 ATTRIBUTES = {
     "a": {"href", "hreflang", "title", "rel"},

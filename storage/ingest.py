@@ -22,7 +22,7 @@ from storage.drafts import cleaned, completed, content, this_second
 from storage.identity import candidates, met, note_sightings
 from storage.markup import keep_markup
 from storage.outbox.starting import changed, start
-from storage.rows import batches, item_of, labels, saved_id
+from storage.rows import batches, item_of, load_items, saved_id
 from storage.spelling import note_words
 from storage.stories import file, story_of
 from storage.tables import (
@@ -206,17 +206,15 @@ class Writer:
         published = draft.published or this_second(self.now)
         classified = self.classifier.classify(draft)
         row_id = saved_id(row.id)
-        topics, countries = await labels(self.tx, [row_id])
+        former = (await load_items(self.tx, [row_id]))[row_id]
         fresh = content(draft, published, classified)
         row.given = fresh.pop("given")  # it tells nothing of the item itself
         changes = {name: value for name, value in fresh.items() if getattr(row, name) != value}
-        same_labels = tuple(topics[row_id]) == classified.topics and countries[row_id] == sorted(
-            classified.countries
-        )
+        countries = tuple(sorted(classified.countries))
+        same_labels = (former.topics, former.countries) == (classified.topics, countries)
         if same_labels and not changes:
             return False
         if row_id not in self._written:
-            former = item_of(row, tuple(topics[row_id]), tuple(countries[row_id]))
             await editions.keep(self.tx, row_id, former)
             self._changed.add(row_id)
         if draft.markup or "body" in changes:

@@ -1,10 +1,9 @@
 """Rows to values."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy import String, cast, func, select
 from sqlmodel import col
 
 from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
@@ -14,8 +13,6 @@ from storage.tables import ChatRow, ItemCountryRow, ItemRow, ItemTopicRow, Subsc
 
 _T = TypeVar("_T")
 
-_COUNTRY = -1
-"""Stands where a topic has its position."""
 BATCH = 500
 """How many values an IN list may hold: well below what either database takes."""
 
@@ -87,23 +84,6 @@ def _in_order(topics: str | None) -> tuple[str, ...]:
     """Return the topics of a text such as `1 smuggling,0 trafficking` by their numbers."""
     entries = (entry.split(" ") for entry in topics.split(",")) if topics else ()
     return tuple(topic for _, topic in sorted((int(number), topic) for number, topic in entries))
-
-
-async def labels(
-    tx: Transaction, ids: Sequence[int]
-) -> tuple[defaultdict[int, list[str]], defaultdict[int, list[str]]]:
-    """Return the topics and the countries of items by row id, each in its own order."""
-    topic = select(col(ItemTopicRow.item_id), col(ItemTopicRow.position), col(ItemTopicRow.topic))
-    country = select(col(ItemCountryRow.item_id), literal(_COUNTRY), col(ItemCountryRow.country))
-    both = union_all(
-        topic.where(col(ItemTopicRow.item_id).in_(ids)),
-        country.where(col(ItemCountryRow.item_id).in_(ids)),
-    )
-    topics: defaultdict[int, list[str]] = defaultdict(list)
-    countries: defaultdict[int, list[str]] = defaultdict(list)
-    for row_id, position, name in sorted(await tx.execute(both), key=tuple):
-        (countries if position == _COUNTRY else topics)[row_id].append(name)
-    return topics, countries
 
 
 def item_of(row: ItemRow, topics: tuple[str, ...], countries: tuple[str, ...]) -> Item:

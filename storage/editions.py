@@ -100,9 +100,8 @@ async def items_of(tx: Transaction, numbers: Sequence[int]) -> dict[int, Item]:
             .where(col(EditionRow.id).in_(batch), col(ItemRow.withdrawn_at).is_(None))
         )
         ids = {saved_id(edition): row_id for edition, row_id in current}
-        items = await load_items(tx, list(ids.values()))
-        marked = await with_markup(tx, [items[row_id] for row_id in ids.values()])
-        found |= dict(zip(ids, marked, strict=True))
+        items = await load_items(tx, list(ids.values()), markup=True)
+        found |= {edition: items[row_id] for edition, row_id in ids.items()}
         former = await tx.execute(
             select(col(FormerEditionRow.id), col(FormerEditionRow.snapshot))
             .join(ItemRow, col(ItemRow.id) == col(FormerEditionRow.item_id))

@@ -9,7 +9,14 @@ from sqlmodel import col
 from domain.model import Chat, ChatState, Item, Kind, Published, Subscription
 from domain.quiet import parse_quiet
 from storage.database import Transaction
-from storage.tables import ChatRow, ItemCountryRow, ItemRow, ItemTopicRow, SubscriptionRow
+from storage.tables import (
+    ChatRow,
+    ItemCountryRow,
+    ItemMarkupRow,
+    ItemRow,
+    ItemTopicRow,
+    SubscriptionRow,
+)
 
 _T = TypeVar("_T")
 
@@ -54,6 +61,8 @@ _ITEMS = select(
     .scalar_subquery(),
     *(getattr(ItemRow, name) for name in _ALIKE),
 )
+_MARKUP = select(col(ItemMarkupRow.markup)).where(col(ItemMarkupRow.item_id) == col(ItemRow.id))
+_MARKED = _ITEMS.add_columns(_MARKUP.scalar_subquery())
 
 
 def batches(values: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
@@ -62,11 +71,14 @@ def batches(values: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
         yield values[start : start + size]
 
 
-async def load_items(tx: Transaction, ids: Sequence[int]) -> dict[int, Item]:
-    """Return the items with these row ids; unknown ids are left out."""
+async def load_items(
+    tx: Transaction, ids: Sequence[int], *, markup: bool = False
+) -> dict[int, Item]:
+    """Return the items with these row ids, with their markup if asked; unknown ids are left out."""
     found: dict[int, Item] = {}
+    statement, names = (_MARKED, (*_ALIKE, "markup")) if markup else (_ITEMS, _ALIKE)
     for batch in batches(ids):
-        rows = await tx.execute(_ITEMS.where(col(ItemRow.id).in_(batch)))
+        rows = await tx.execute(statement.where(col(ItemRow.id).in_(batch)))
         for row_id, kind, at, day_only, added, updated, topics, countries, *alike in rows:
             found[saved_id(row_id)] = Item(
                 kind=Kind(kind),
@@ -75,7 +87,7 @@ async def load_items(tx: Transaction, ids: Sequence[int]) -> dict[int, Item]:
                 updated=updated,
                 topics=_in_order(topics),
                 countries=tuple(sorted(countries.split(","))) if countries else (),
-                **dict(zip(_ALIKE, alike, strict=True)),
+                **dict(zip(names, alike, strict=True)),
             )
     return found
 

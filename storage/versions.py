@@ -112,12 +112,14 @@ async def told(
 ) -> Told:
     """Return the item to show of each story, and unless `alone` the other versions in the store.
 
-    Each story comes with the versions that may be shown, best first.
+    Each story comes with the versions that may be shown, best first. Items `alone` come with their
+    markup.
     """
     told_often = [] if alone else [one.story for one in stories if one.story is not None]
     every = await versions_of(tx, told_often)
     ids = {row_id for listed in every.values() for row_id in listed}
-    items = await load_items(tx, sorted(ids.union(*(one.row_ids for one in stories))))
+    ids.update(*(one.row_ids for one in stories))
+    items = await load_items(tx, sorted(ids), markup=alone)
     shown: list[Item] = []
     also: dict[str, tuple[Item, ...]] = {}
     for one in stories:

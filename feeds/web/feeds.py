@@ -34,7 +34,6 @@ from feeds.web.parts import (
 from feeds.web.site import Site
 from storage import changes, search
 from storage.database import Transaction
-from storage.markup import with_markup
 
 CACHE = "public, max-age=900"
 ARCHIVE_CACHE = "public, max-age=86400"
@@ -175,7 +174,7 @@ async def _page(
     if page == 1 and has_archives(query.tree):
         latest = await search.last_edition(tx, query, now=now)
         links += archive_before(latest, lambda part: part.address(feed))
-    return await with_markup(tx, items), links
+    return items, links
 
 
 async def _archive(

@@ -68,7 +68,8 @@ async def find(
     By relevance, the newest `CANDIDATES` that match are ranked, and make up the total. In date
     order, and where no word is asked for, all can be paged through, and `total` is exact up to
     `COUNTED` items. Ties go to the newer, then to the one stored first. A `bare` page in date order
-    has the items alone: no other versions, and a total that only tells if the next page has any.
+    has the items alone, with their markup: no other versions, and a total that only tells if the
+    next page has any.
 
     A story stands where its best or newest version that matches does. Of the versions that match,
     the one in the language of the `reader` is shown, or else the one in English.

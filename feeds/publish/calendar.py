@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from icalendar import Calendar, Event, vDuration, vUri
+from icalendar import Calendar, Event, vDuration, vText, vUri
 
 from domain.links import Links
 from domain.model import Item
@@ -29,6 +29,17 @@ class CalendarHead:
     """The canonical address of this very document."""
 
 
+class _Text(vText):
+    """A text as it is: the library would take a backslash with an N in it for a line's end."""
+
+    def to_ical(self) -> bytes:
+        """Return the text escaped by RFC 5545, section 3.3.11."""
+        text = str(self)
+        for sign in "\\;,":
+            text = text.replace(sign, f"\\{sign}")
+        return text.replace("\n", "\\n").encode()
+
+
 def render_calendar(head: CalendarHead, items: Iterable[Item], links: Links, names: Names) -> bytes:
     """Return the calendar of the items that have a first day, each as event of whole days.
 
@@ -37,9 +48,9 @@ def render_calendar(head: CalendarHead, items: Iterable[Item], links: Links, nam
     calendar = Calendar()
     calendar.add("prodid", "-//Topicwire//Topicwire//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", clean(head.title))
-    calendar.add("x-wr-calname", clean(head.title))
-    calendar.add("description", clean(head.description))
+    calendar.add("name", _Text(clean(head.title)))
+    calendar.add("x-wr-calname", _Text(clean(head.title)))
+    calendar.add("description", _Text(clean(head.description)))
     calendar.add("url", vUri(head.home))
     calendar.add("source", vUri(head.self_url), {"value": "URI"})
     calendar.add("refresh-interval", vDuration(REFRESH), {"value": "DURATION"})
@@ -62,9 +73,9 @@ def _event(item: Item, starts: date, links: Links, names: Names) -> Event:
     if last < date.max:
         # The end of an all-day event is the day after its last (RFC 5545, section 3.6.1).
         event.add("dtend", last + _DAY)
-    event.add("summary", clean(item.title), _language(item))
+    event.add("summary", _Text(clean(item.title)), _language(item))
     if text := clean(item.summary or item.body):
-        event.add("description", text, _language(item))
+        event.add("description", _Text(text), _language(item))
     if item.countries:
         event.add("location", ", ".join(map(names.country, item.countries)))
     if item.topics:

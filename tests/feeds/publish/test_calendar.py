@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -69,6 +69,7 @@ def test_the_same_values_give_the_same_bytes_in_short_lines() -> None:
 
 
 @given(st.text(min_size=1), st.text())
+@example("C:\\New, \\new; \\\\N", "\\N\n\\;")
 def test_any_text_comes_back(title: str, summary: str) -> None:
     item = an_item(title=title, summary=summary, body="", starts=date(2009, 6, 22))
     (event,) = rendered(item).walk("VEVENT")

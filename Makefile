@@ -6,9 +6,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PORT ?= 8000
-# Three a processor, for many tests wait for services that run. CI measures coverage too, which doubles
+# Two a processor, for many tests wait for services that run. CI measures coverage too, which doubles
 # the work: there it is one a processor.
-WORKERS ?= $(shell expr 3 '*' $$(getconf _NPROCESSORS_ONLN))
+WORKERS ?= $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 # The locks are complete, and only what is imported is worth compiling.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-deps --no-compile
 # Containers often set it; without the cache every start compiles a thousand files anew.
